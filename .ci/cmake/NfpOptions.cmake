@@ -1,0 +1,30 @@
+# What every target of the project is built with.
+option(NFP_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
+endif()
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(NFP_CCACHE ccache)
+if(NFP_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${NFP_CCACHE}")
+endif()
+
+add_library(nfp_options INTERFACE)
+target_include_directories(nfp_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(nfp_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-declarations -Werror
+  -fstack-protector-strong)
+target_compile_definitions(nfp_options INTERFACE
+  NFP_VERSION="${PROJECT_VERSION}"
+  $<$<NOT:$<BOOL:${NFP_SANITIZE}>>:_FORTIFY_SOURCE=2>)
+target_link_options(nfp_options INTERFACE -Wl,-z,relro -Wl,-z,now)
+if(NFP_SANITIZE)
+  target_compile_options(nfp_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(nfp_options INTERFACE -fsanitize=address,undefined)
+endif()

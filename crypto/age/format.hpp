@@ -1,0 +1,40 @@
+// The text header of an age v1 file (C2SP age, "Header"): parsed strictly, secret-free. The gateway links this.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "crypto/age/errc.hpp"
+#include "crypto/bytes.hpp"
+
+namespace crypto::age {
+
+inline constexpr std::size_t header_bytes_max = 1024 * 1024;
+inline constexpr std::size_t stanzas_max = 128;
+inline constexpr std::string_view hybrid_stanza_type = "mlkem768x25519";
+inline constexpr std::string_view x25519_stanza_type = "X25519";
+
+struct Stanza {
+    std::vector<std::string> args;  // args[0] is the type
+    Bytes body;
+    bool operator==(const Stanza&) const = default;
+};
+
+struct Header {
+    std::vector<Stanza> stanzas;
+    std::array<std::uint8_t, 32> mac{};
+    std::size_t mac_input_bytes = 0;  // raw bytes from the start through "---": what the MAC covers
+    std::size_t bytes_count = 0;      // whole header with its final LF; the payload starts here
+};
+
+// Parses the header at the start of `file`. malformed_header when it is not canonical, not complete within `file`, or over a bound.
+std::expected<Header, std::error_code> parse_header(ByteView file);
+
+std::string encode_stanza(const Stanza& stanza);
+
+// The label checked above the age layer: true when every stanza is a well-formed mlkem768x25519 stanza (two arguments,
+// 1120-byte encapsulation, 32-byte body) and there are exactly `count`.
+bool is_hybrid_only(const Header& header, std::size_t count);
+
+}  // namespace crypto::age

@@ -1,4 +1,4 @@
-// The Merkle tree of RFC 6962, 2.1: hashing, a growing frontier, inclusion proofs.
+// The Merkle tree of RFC 6962, 2.1: hashing, a growing frontier, inclusion and consistency proofs.
 #pragma once
 
 #include <cstdint>
@@ -50,5 +50,14 @@ std::vector<Digest> inclusion_proof(std::uint64_t index, std::uint64_t size,
 // RFC 9162, 2.1.3.2. Refuses proofs over proof_hashes_max before hashing.
 [[nodiscard]] bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t size,
                                     const std::vector<Digest>& proof, const Digest& root);
+
+// Consistency proof between the trees of `old_size` and `size` leaves (RFC 9162, 2.1.4.1). Requires old_size <= size; empty
+// when old_size is 0 or equal to size.
+std::vector<Digest> consistency_proof(std::uint64_t old_size, std::uint64_t size,
+                                      const std::function<Digest(NodePosition)>& lookup);
+
+// RFC 9162, 2.1.4.2: the tree with `root` has the tree with `old_root` as its beginning.
+[[nodiscard]] bool verify_consistency(std::uint64_t old_size, const Digest& old_root, std::uint64_t size,
+                                      const Digest& root, const std::vector<Digest>& proof);
 
 }  // namespace crypto::merkle

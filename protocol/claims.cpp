@@ -1,6 +1,7 @@
 #include "protocol/claims.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "protocol/fields.hpp"
@@ -241,6 +242,12 @@ bool known_settings_in_bounds(const SettingValues& values) {
         const auto found = values.find(std::string(bound.name));
         return found == values.end() || (found->second >= bound.min && found->second <= bound.max);
     });
+}
+
+unsigned setting_max(std::string_view name) {
+    const auto bound = std::ranges::find(setting_bounds, name, &SettingBound::name);
+    if (bound == setting_bounds.end()) throw std::logic_error("not a setting this version acts on");
+    return static_cast<unsigned>(bound->max);
 }
 
 Json device_keys_json(const DeviceKeys& keys) {

@@ -29,6 +29,8 @@ std::optional<DeviceKeys> parse_device_keys(const Json& value);
 // Whole numbers by name; names we do not know are kept for versions that do.
 using SettingValues = std::map<std::string, std::uint64_t>;
 bool known_settings_in_bounds(const SettingValues& values);
+// The upper bound of a setting this version acts on.
+unsigned setting_max(std::string_view name);
 
 struct GenesisClaim {
     std::string name;                          // of the network

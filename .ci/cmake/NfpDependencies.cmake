@@ -5,7 +5,7 @@ set(NFP_LIBSODIUM_PREFIX "${CMAKE_SOURCE_DIR}/build/deps/libsodium" CACHE PATH
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
-find_package(Boost 1.81 REQUIRED)
+find_package(Boost 1.81 REQUIRED CONFIG)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(CLI11 REQUIRED)

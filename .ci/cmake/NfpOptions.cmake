@@ -10,9 +10,11 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
+# Objects say where they come from relative to the sources: builds are alike wherever the checkout lies, and share one ccache.
+add_compile_options("-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
 find_program(NFP_CCACHE ccache)
 if(NFP_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${NFP_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" "${NFP_CCACHE}")
 endif()
 
 add_library(nfp_options INTERFACE)

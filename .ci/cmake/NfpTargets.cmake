@@ -8,12 +8,14 @@ function(nfp_library name)
   target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}")
 endfunction()
 
-# nfp_program(NAME SOURCES file... LINK lib...): a binary in build/.../bin
+# nfp_program(NAME SOURCES file... LINK lib...): a binary in build/.../bin. The target `programs` builds all of them.
+add_custom_target(programs)
 function(nfp_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE nfp_options ${ARG_LINK})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+  add_dependencies(programs ${name})
 endfunction()
 
 # nfp_test(NAME LABEL label SOURCES file... LINK lib...): a GoogleTest binary, one CTest entry per case

@@ -1,0 +1,40 @@
+// One command of the command line: declares its options, then runs.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "clients/cli/context.hpp"
+
+namespace clients::cli {
+
+class Command {
+public:
+    explicit Command(Context& context) : context_(context) {}
+    virtual ~Command() = default;
+    Command(const Command&) = delete;
+    Command& operator=(const Command&) = delete;
+
+protected:
+    // A subcommand whose callback runs `run` and leaves its result in the context.
+    template <class Run>
+    CLI::App* declare(CLI::App& parent, const char* name, Msg help, Run run) {
+        CLI::App* app = parent.add_subcommand(name, context_.say(help));
+        app->callback([run] { run(); });
+        return app;
+    }
+    Context& context_;
+};
+
+// Each adds its commands; what it returns must live while the command line is parsed.
+std::unique_ptr<Command> network_commands(CLI::App& app, Context& context);   // network create, circle ...
+std::unique_ptr<Command> people_commands(CLI::App& app, Context& context);    // invite, join, approve, directory
+std::unique_ptr<Command> request_commands(CLI::App& app, Context& context);   // request new|send|list|show|status
+std::unique_ptr<Command> answer_commands(CLI::App& app, Context& context);    // respond, inform
+std::unique_ptr<Command> reading_commands(CLI::App& app, Context& context);   // inbox, sync, status
+std::unique_ptr<Command> compile_commands(CLI::App& app, Context& context);   // compile
+std::unique_ptr<Command> export_commands(CLI::App& app, Context& context);    // export, keys export
+
+}  // namespace clients::cli

@@ -1,0 +1,144 @@
+#include "clients/cli/context.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "clients/cli/terminal.hpp"
+#include "clients/core/session/upkeep.hpp"
+#include "protocol/content/calendar.hpp"
+
+namespace clients::cli {
+namespace {
+
+constexpr std::chrono::seconds lock_patience{120};
+constexpr std::uintmax_t file_bytes_max = 1024 * 1024;
+
+void report_code(Context& context, std::error_code code) {
+    report(context, {.code = code, .problem = {}, .detail = {}});
+}
+
+std::optional<OpenHome> with_lock(Context& context, std::expected<Home, std::error_code> home) {
+    if (!home) {
+        report_code(context, home.error());
+        return std::nullopt;
+    }
+    auto lock = HomeLock::acquire(context.home, lock_patience, [&] { context.warn(Msg::waiting_for_home); });
+    if (!lock) {
+        report_code(context, lock.error());
+        return std::nullopt;
+    }
+    const std::string language(protocol::content::code(context.language));
+    return OpenHome{.lock = std::move(*lock), .session = std::make_unique<Session>(std::move(*home), language)};
+}
+
+void name_faults(Context& context, Session& session, const SyncReport& report) {
+    for (const std::uint64_t index : report.faults) {
+        const auto stored = session.store().entry_at(index);
+        const auto entry = stored ? protocol::parse_entry(stored->entry, stored->delivered)
+                                  : std::unexpected(make_error_code(protocol::errc::malformed_entry));
+        const std::string kind = entry ? entry->header.kind : "?";
+        const std::string author = entry ? entry->header.author.text() : "?";
+        context.warn(Msg::fault_line, index, kind, author, explain_fault(context, stored ? stored->fault : std::string()));
+    }
+}
+
+}  // namespace
+
+std::optional<OpenHome> open_home(Context& context) {
+    const auto passphrase = read_passphrase(context.say(Msg::ask_passphrase), context.passphrase_file);
+    if (!passphrase) {
+        report_code(context, passphrase.error());
+        return std::nullopt;
+    }
+    return with_lock(context, Home::open(context.home, *passphrase));
+}
+
+std::optional<OpenHome> create_home(Context& context) {
+    const auto passphrase =
+        read_new_passphrase(context.say(Msg::ask_new_passphrase), context.say(Msg::ask_passphrase_again), context.passphrase_file);
+    if (!passphrase) {
+        report_code(context, passphrase.error());
+        return std::nullopt;
+    }
+    return with_lock(context, Home::create(context.home, *passphrase));
+}
+
+bool sync_to_send(Context& context, Session& session) {
+    const Progress progress(context.say(Msg::progress_sync));
+    const auto synced = session.sync();
+    if (!synced) {
+        report(context, synced.error());
+        return false;
+    }
+    name_faults(context, session, *synced);
+    for (const Failure& refused : session.take_refused()) report(context, refused);
+    const auto rotated = rotate_stale_circles(session);
+    if (!rotated) {
+        report(context, rotated.error());
+        return false;
+    }
+    for (const auto& circle : *rotated) context.warn(Msg::rotated, circle.text());
+    return true;
+}
+
+bool sync_to_read(Context& context, Session& session) {
+    if (sync_to_send(context, session)) return true;
+    // What is here is still worth reading, unless what was fetched is a lie: then nothing goes on as if it were not.
+    if (context.exit == Exit::untrusted || !session.state().founded()) return false;
+    context.exit = Exit::done;
+    return true;
+}
+
+std::optional<std::string> read_file(Context& context, const std::filesystem::path& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    std::ifstream in(path, std::ios::binary);
+    if (error || !in || size > file_bytes_max) {
+        const std::string why = error ? error.message() : size > file_bytes_max ? "> 1 MiB" : std::strerror(errno);
+        context.warn(Msg::cannot_read_file, visible_line(path.string()), why);
+        context.exit = Exit::usage;
+        return std::nullopt;
+    }
+    std::ostringstream text;
+    text << in.rdbuf();
+    return std::move(text).str();
+}
+
+bool write_file(Context& context, const std::filesystem::path& path, std::string_view text, bool secret) {
+    const auto temporary = path.string() + ".part";
+    ::unlink(temporary.c_str());
+    // O_EXCL and O_NOFOLLOW: never through a link that somebody else laid there.
+    const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, secret ? 0600 : 0644);
+    bool ok = file >= 0;
+    for (std::string_view rest = text; ok && !rest.empty();) {
+        const auto written = ::write(file, rest.data(), rest.size());
+        if (written > 0) rest.remove_prefix(static_cast<std::size_t>(written));
+        else ok = written < 0 && errno == EINTR;
+    }
+    ok = ok && ::fsync(file) == 0;
+    const int why = errno;
+    if (file >= 0) ::close(file);
+    if (ok && std::rename(temporary.c_str(), path.c_str()) == 0) return true;
+    context.warn(Msg::cannot_write_file, visible_line(path.string()), std::strerror(ok ? errno : why));
+    context.exit = Exit::refused;
+    return false;
+}
+
+std::string shown_time(std::int64_t unix_seconds) { return protocol::content::format_in_strasbourg(unix_seconds); }
+
+std::string joined(const std::vector<std::string>& items, std::string_view between) {
+    std::string out;
+    for (const auto& item : items) {
+        if (!out.empty()) out += between;
+        out += item;
+    }
+    return out;
+}
+
+}  // namespace clients::cli

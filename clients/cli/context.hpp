@@ -1,0 +1,78 @@
+// What every command shares: options, language, opening the home, reporting failures.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "clients/core/messages/messages.hpp"
+#include "clients/core/session/session.hpp"
+
+namespace clients::cli {
+
+// The exit status of every command; `nfp --help` and docs/cli.md list them.
+enum class Exit : int { done = 0, refused = 1, usage = 2, untrusted = 3, try_again = 75 };
+
+using OrderedJson = nlohmann::ordered_json;
+
+struct Context {
+    Language language = Language::en;
+    std::filesystem::path home;
+    std::optional<std::filesystem::path> passphrase_file;
+    bool json = false;
+    Exit exit = Exit::done;   // set by the command that ran
+
+    template <class... Args>
+    std::string say(Msg message, const Args&... args) const {
+        return clients::say(language, message, args...);
+    }
+    // One line on standard output; nothing when --json was asked for.
+    template <class... Args>
+    void print(Msg message, const Args&... args) const {
+        if (!json) std::cout << say(message, args...) << '\n';
+    }
+    // One line on standard error.
+    template <class... Args>
+    void warn(Msg message, const Args&... args) const {
+        std::cerr << say(Msg::failed, say(message, args...)) << '\n';
+    }
+    // ASCII only, so that nothing in it acts on a terminal.
+    void print_json(const OrderedJson& value) const { std::cout << value.dump(2, ' ', true) << '\n'; }
+};
+
+// A session with its home locked for as long as it lives.
+struct OpenHome {
+    HomeLock lock;
+    std::unique_ptr<Session> session;   // behind a pointer: its parts refer to one another
+};
+// Both report what went wrong and set context.exit; nothing then.
+std::optional<OpenHome> open_home(Context& context);
+std::optional<OpenHome> create_home(Context& context);
+
+// What happened, why, what to do: in the person's language. Foreign text in it is made visible.
+std::string explain(const Context& context, const Failure& failure);
+std::string explain_code(const Context& context, std::error_code code);
+std::string explain_fault(const Context& context, const std::string& fault);
+// Prints it and sets the exit status that fits.
+void report(Context& context, const Failure& failure);
+
+// Fetches and verifies; rotates what waits for somebody like this person; names what was kept aside. For commands that send:
+// false when it failed (reported).
+bool sync_to_send(Context& context, Session& session);
+// For commands that read: what cannot be fetched is said, and what is here is shown. False when the gateway cannot be trusted.
+bool sync_to_read(Context& context, Session& session);
+
+// Files. Reading is bounded to 1 MiB; writing goes through a temporary name. Nothing or false when it failed (reported).
+std::optional<std::string> read_file(Context& context, const std::filesystem::path& path);
+bool write_file(Context& context, const std::filesystem::path& path, std::string_view text, bool secret = false);
+
+// The days and times as people here read them.
+std::string shown_time(std::int64_t unix_seconds);
+std::string joined(const std::vector<std::string>& items, std::string_view between = ", ");
+
+}  // namespace clients::cli

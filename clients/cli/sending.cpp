@@ -1,0 +1,66 @@
+#include "clients/cli/sending.hpp"
+
+#include "clients/cli/terminal.hpp"
+#include "clients/core/session/exchange.hpp"
+#include "protocol/kinds.hpp"
+
+namespace clients::cli {
+namespace {
+
+std::vector<std::string> texts(const auto& items) {
+    std::vector<std::string> out;
+    for (const auto& item : items) out.push_back(item.text());
+    return out;
+}
+
+}  // namespace
+
+std::optional<protocol::Receipt> show_and_send(Context& context, Session& session, const Draft& draft,
+                                               const std::vector<std::string>& lines, SendOptions options) {
+    const Readers readers = readers_of(session, draft.to);
+    // On standard error, where the question stands too, unless it is the result itself.
+    std::ostream& out = options.dry_run && !context.json ? std::cout : std::cerr;
+    for (const auto& line : lines) out << line << '\n';
+    out << context.say(Msg::send_to, joined(texts(draft.to))) << '\n';
+    out << context.say(Msg::send_readers, readers.persons, readers.members.size(), joined(texts(readers.members), " ")) << '\n';
+    if (!readers.closed.empty()) {
+        report(context, {.code = protocol::errc::unknown_circle, .problem = {}, .detail = joined(texts(readers.closed))});
+        return std::nullopt;
+    }
+    auto composer = session.compose();
+    if (!composer) {
+        report(context, composer.error());
+        return std::nullopt;
+    }
+    if (const auto error = composer->add(draft)) {
+        report(context, {.code = error, .problem = {}, .detail = {}});
+        return std::nullopt;
+    }
+    if (options.dry_run) {
+        if (context.json)
+            context.print_json({{"dry_run", true}, {"to", texts(draft.to)}, {"members", texts(readers.members)}, {"persons", readers.persons}});
+        else context.print(Msg::not_sent);
+        return std::nullopt;
+    }
+    if (!options.yes) {
+        if (!is_terminal(Stream::input)) {
+            context.warn(Msg::ask_needs_yes);
+            context.exit = Exit::usage;
+            return std::nullopt;
+        }
+        if (!confirm(context.say(Msg::ask_send))) {
+            context.print(Msg::not_sent);
+            context.exit = Exit::refused;
+            return std::nullopt;
+        }
+    }
+    const auto sent = session.send(*composer, &draft);
+    if (!sent) {
+        report(context, sent.error());
+        if (context.exit == Exit::try_again) context.warn(Msg::kept_in_outbox);
+        return std::nullopt;
+    }
+    return sent->receipts.front();
+}
+
+}  // namespace clients::cli

@@ -1,0 +1,20 @@
+// Shows what is about to be sent and to whom, asks, sends, and says what the register made of it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "clients/cli/context.hpp"
+
+namespace clients::cli {
+
+struct SendOptions {
+    bool yes = false;
+    bool dry_run = false;
+};
+
+// `lines`: what it is, already in the person's language and safe to print. Nothing unless it was sent and receipted.
+std::optional<protocol::Receipt> show_and_send(Context& context, Session& session, const Draft& draft,
+                                               const std::vector<std::string>& lines, SendOptions options);
+
+}  // namespace clients::cli

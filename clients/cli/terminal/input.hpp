@@ -1,0 +1,33 @@
+// Lines from standard input, taken byte by byte so that what follows stays for the next reader. Internal to the terminal.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "crypto/secret.hpp"
+
+namespace clients {
+
+inline constexpr std::size_t typed_line_bytes_max = 64 * 1024;  // an answer; more is no person's typing
+
+enum class Echo { shown, hidden };
+
+// What reading a line ended with.
+enum class LineEnd {
+    complete,   // at its LF, or at the end of input after some bytes
+    ended,      // the input had ended before
+    too_long,   // the rest of the line was skipped
+};
+
+struct Line {
+    LineEnd end = LineEnd::complete;
+    crypto::SecretBytes text;  // without LF and CR LF
+};
+
+// Writes `prompt` to standard error and reads a line. With Echo::hidden standard input must be a terminal. A signal that ends or
+// stops the program first restores the terminal and then takes its course; after a stop the prompt is shown anew.
+Line read_line(std::string_view prompt, Echo echo, std::size_t bytes_max);
+
+void write_to_error(std::string_view text);  // whole, unbuffered; a failure is nobody's concern
+
+}  // namespace clients

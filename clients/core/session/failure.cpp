@@ -1,0 +1,33 @@
+#include "clients/core/session/failure.hpp"
+
+namespace clients {
+namespace {
+
+class Category final : public std::error_category {
+public:
+    const char* name() const noexcept override { return "session"; }
+    std::string message(int value) const override {
+        switch (static_cast<session_errc>(value)) {
+            case session_errc::no_identity: return "this home has joined no network";
+            case session_errc::not_admitted: return "the enrolment waits for its approval";
+            case session_errc::network_mismatch: return "the gateway's register is not of the network that was joined";
+            case session_errc::register_shrank: return "the gateway shows fewer entries than it has shown before";
+            case session_errc::update_needed: return "an entry in the chain of authority needs a newer version";
+            case session_errc::clock_off: return "this machine's clock and the register's differ by more than 5 minutes";
+            case session_errc::unknown_reference: return "no entry of that number, index or id here";
+            case session_errc::ambiguous_reference: return "more than one entry begins with that id";
+            case session_errc::not_a_request: return "the entry is not a request";
+            case session_errc::words_mismatch: return "the safety words are not those of the enrolment";
+            case session_errc::not_invited: return "no invitation to that handle was made from this home";
+            case session_errc::no_secret: return "this home does not hold the secret that is asked for";
+        }
+        return "unknown session error";
+    }
+};
+const Category category_instance;
+
+}  // namespace
+
+std::error_code make_error_code(session_errc e) noexcept { return {static_cast<int>(e), category_instance}; }
+
+}  // namespace clients

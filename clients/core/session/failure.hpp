@@ -1,0 +1,26 @@
+// Why something the client tried did not work, in a form that every command reports the same way.
+#pragma once
+
+#include <string>
+#include <system_error>
+
+namespace clients {
+
+enum class session_errc {
+    no_identity = 1,        // this home has joined no network
+    not_admitted,           // the enrolment waits for its approval
+    network_mismatch,       // the gateway's register is not of the network that was joined
+    register_shrank,        // the gateway shows fewer entries than it has shown before
+    update_needed,          // an entry in the chain of authority needs a newer version
+    clock_off,              // this machine's clock and the register's differ by more than 5 minutes
+    unknown_reference,      // no entry of that number, index or id here
+    ambiguous_reference,    // more than one entry begins with that id
+    not_a_request,          // the entry is not a request
+    words_mismatch,         // the safety words are not those of the enrolment
+    not_invited,            // no invitation to that handle was made from this home
+    no_secret,              // this home does not hold the secret that is asked for
+};
+std::error_code make_error_code(session_errc e) noexcept;
+
+}  // namespace clients
+template <> struct std::is_error_code_enum<clients::session_errc> : std::true_type {};

@@ -1,0 +1,208 @@
+#include "clients/core/session/joining.hpp"
+
+#include "clients/core/session/sealing.hpp"
+#include "crypto/age/open.hpp"
+#include "crypto/age/seal.hpp"
+#include "crypto/encoding.hpp"
+#include "crypto/padme.hpp"
+#include "crypto/random.hpp"
+#include "protocol/limits.hpp"
+
+namespace clients {
+
+using namespace protocol;
+
+namespace {
+
+constexpr std::string_view pending_value = "pending-invitation";
+constexpr std::string_view enrolment_value = "pending-enrolment";
+
+std::unexpected<Failure> fail(std::error_code code, std::string detail = {}) {
+    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
+}
+
+std::string invitation_value(const Handle& handle) { return "invitation:" + handle.text(); }
+
+crypto::SafetyWords words_of(const Invitation& invitation, const DeviceKeys& keys) {
+    return crypto::safety_words(crypto::as_bytes(enrolment_line(invitation, keys)));
+}
+
+std::expected<void, Failure> submit_enrolment(Session& session, const Enrolment& enrolment, const EnrolmentToken& token) {
+    auto anonymous = session.anonymous_gateway();
+    if (!anonymous) return std::unexpected(anonymous.error());
+    return anonymous->enrol(enrolment, token);
+}
+
+// May this officer bring that person in now? The same that judge() will say of the designation.
+std::error_code check_seat(const NetworkState& state, const InvitationOrder& order, std::int64_t now) {
+    const Member member = order.handle.member();
+    if (order.role != Role::officer && order.role != Role::focal_point) return errc::role_unsupported;
+    if ((order.role == Role::officer) != member.is_dmr() || !state.is_member(member, now)) return errc::not_authorised;
+    if (state.find_person(order.handle)) return errc::already_exists;
+    const auto seated = state.active_persons(member, now).size();
+    if (member.is_dmr()) return !state.founding(now) && seated > 1 ? errc::consent_required : std::error_code{};
+    return seated > 0 ? errc::consent_required : std::error_code{};
+}
+
+}  // namespace
+
+std::expected<std::string, Failure> invite(Session& session, const InvitationOrder& order) {
+    const NetworkState& state = session.state();
+    const std::int64_t now = unix_now();
+    const Person* me = state.find_active(session.identity().handle, now);
+    if (!me || me->role != Role::officer) return fail(errc::not_authorised);
+    if (const auto error = check_seat(state, order, now)) return fail(error, order.handle.text());
+
+    const CircleState& network = *state.find_circle(Circle::network());
+    const auto secret = crypto::random_secret<InvitationSecret>();
+    const Identity& identity = session.identity();
+    Invitation invitation{.network = state.network(), .gateway = identity.gateway, .pins = identity.pins, .inviter = identity.handle,
+                          .inviter_key = identity.sign.verify_key(), .handle = order.handle, .role = order.role,
+                          .expires = now + order.valid_s, .token = token_hash(token_of(secret)),
+                          .network_epoch = network.current(), .network_key = network.epochs.at(network.current()).key,
+                          .founds_epoch = 0};
+    if (order.role == Role::focal_point) {
+        const CircleState* circle = state.find_circle(Circle::of(order.handle.member()));
+        invitation.founds_epoch = (circle ? circle->current() : 0) + 1;
+    }
+    const std::string file = invitation_file(sign_invitation(invitation, identity.sign), secret);
+    session.store().put_value(invitation_value(order.handle), crypto::to_secret(file));
+    return file;
+}
+
+std::expected<crypto::SafetyWords, Failure> join(Session& session, const InvitationFile& file, const Contact& contact) {
+    const Invitation& invitation = file.invitation;
+    if (invitation.expires <= unix_now()) return fail(errc::invitation_expired);
+    auto identity = Identity::generate(invitation.handle, invitation.gateway, invitation.pins);
+    identity.network = invitation.network;
+
+    // Padded like every body: the length of a name is nobody's business at the gateway.
+    SecretString contact_text = contact_json(contact).dump();
+    contact_text.resize(crypto::padme(contact_text.size(), limits::body_floor_bytes), ' ');
+    const auto sealed = crypto::age::seal(std::vector{invitation.network_key}, crypto::as_bytes(contact_text));
+    if (!sealed) return fail(sealed.error());
+
+    Keyring made;
+    std::optional<crypto::Bytes> rotation;
+    if (invitation.founds_epoch > 0) {
+        const Circle circle = Circle::of(invitation.handle.member());
+        auto secret = crypto::age::HybridIdentity::generate();
+        const RotationClaim claim{.circle = circle, .epoch = invitation.founds_epoch, .key = secret.recipient(), .history = true};
+        const Header header{.kind = std::string(rule_of(Kind::rotation).name), .network = invitation.network,
+                            .author = identity.handle, .key = identity.key_id(), .audience = {identity.key_id()}, .refs = {},
+                            .body = {}, .blobs = {}, .time = unix_now(), .nonce = crypto::random_array<16>(), .seen = {},
+                            .claim = claim_json(claim)};
+        made.add({circle, invitation.founds_epoch}, std::move(secret));
+        const auto entry = seal_entry(header, made.hand_over(circle, {invitation.founds_epoch}), {identity.age.recipient()}, identity.sign);
+        if (!entry) return fail(entry.error());
+        rotation = entry_bytes(*entry);
+    }
+    const auto keys = identity.public_keys();
+    const auto enrolment = make_enrolment(file, keys, identity.sign, *sealed, std::move(rotation));
+
+    // Keys and enrolment are durable before the gateway hears of them: what it has taken can always be repeated.
+    session.adopt(std::move(identity), std::move(made));
+    session.store().transaction([&] {
+        session.store().put_value(pending_value, crypto::to_secret(invitation_file(file.signed_part, file.secret)));
+        session.store().put_value(enrolment_value, crypto::to_secret(enrolment_json(enrolment)));
+    });
+    if (const auto enrolled = submit_enrolment(session, enrolment, token_of(file.secret)); !enrolled)
+        return std::unexpected(enrolled.error());
+    return words_of(invitation, keys);
+}
+
+std::expected<std::optional<crypto::SafetyWords>, Failure> resume_join(Session& session) {
+    const auto file_text = session.store().value(pending_value);
+    const auto enrolment_text = session.store().value(enrolment_value);
+    if (!file_text || !enrolment_text || !session.joined()) return std::nullopt;
+    const auto file = parse_invitation_file(crypto::as_text(*file_text));
+    const auto enrolment = parse_enrolment(crypto::as_text(*enrolment_text));
+    if (!file || !enrolment) return fail(errc::enrolment_invalid);
+    if (const auto enrolled = submit_enrolment(session, *enrolment, token_of(file->secret)); !enrolled)
+        return std::unexpected(enrolled.error());
+    return words_of(file->invitation, session.identity().public_keys());
+}
+
+std::expected<void, Failure> check_admission(Session& session) {
+    const auto text = session.store().value(pending_value);
+    if (!text) return {};
+    const auto file = parse_invitation_file(crypto::as_text(*text));
+    if (!file) return fail(file.error());
+    auto anonymous = session.anonymous_gateway();
+    if (!anonymous) return std::unexpected(anonymous.error());
+    const auto token = token_of(file->secret);
+    const auto status = anonymous->enrolment(session.identity().handle, &token);
+    if (!status) return std::unexpected(status.error());
+    if (status->status != "approved") return fail(session_errc::not_admitted);
+    session.store().transaction([&] {
+        session.store().erase_value(pending_value);
+        session.store().erase_value(enrolment_value);
+    });
+    return {};
+}
+
+std::expected<Candidate, Failure> candidate(Session& session, const Handle& handle) {
+    const auto kept = session.store().value(invitation_value(handle));
+    const auto file = kept ? parse_invitation_file(crypto::as_text(*kept)) : std::unexpected(make_error_code(errc::invitation_invalid));
+    if (!file) return fail(session_errc::not_invited, handle.text());
+    const auto client = session.gateway();
+    if (!client) return std::unexpected(client.error());
+    auto status = (*client)->enrolment(handle, nullptr);
+    if (!status) return std::unexpected(status.error());
+    if (status->status == "approved") return fail(errc::already_exists, handle.text());
+    if (!status->enrolment) return fail(errc::enrolment_invalid, handle.text());
+
+    // Everything that the gateway could have changed is covered by the MAC, whose key it never had.
+    const auto invitation = check_enrolment(*status->enrolment);
+    if (!invitation) return fail(invitation.error(), handle.text());
+    if (status->enrolment->invitation != file->signed_part || !check_mac(*status->enrolment, *invitation, mac_key_of(file->secret)))
+        return fail(errc::enrolment_invalid, handle.text());
+    const auto* secret = session.keyring().find({Circle::network(), invitation->network_epoch});
+    if (!secret) return fail(session_errc::no_secret, "network");
+    const auto opened = crypto::age::open_stanza(*secret, 0, status->enrolment->contact);
+    if (!opened) return fail(opened.error(), handle.text());
+    const auto json = parse_secret(*opened);
+    const auto contact = json ? parse_contact(*json) : std::nullopt;
+    if (!contact) return fail(errc::enrolment_invalid, handle.text());
+    return Candidate{.invitation = *invitation, .enrolment = std::move(*status->enrolment), .contact = *contact,
+                     .second_uses = status->second_uses};
+}
+
+std::expected<Sent, Failure> approve(Session& session, const Candidate& candidate, std::string_view typed_words,
+                                     std::optional<std::int64_t> until) {
+    const auto typed = crypto::parse_safety_words(typed_words);
+    if (!typed || *typed != words_of(candidate.invitation, candidate.enrolment.keys)) return fail(session_errc::words_mismatch);
+
+    auto composer = session.compose();
+    if (!composer) return std::unexpected(composer.error());
+    const Handle& handle = candidate.invitation.handle;
+    const Member member = handle.member();
+    const Circle circle = Circle::of(member);
+    const DesignationClaim designation{.handle = handle, .role = candidate.invitation.role, .keys = candidate.enrolment.keys,
+                                       .from = {}, .until = until, .replaces = {}};
+    if (const auto error = composer->add({.kind = Kind::designation, .to = {Circle::network()}, .devices = {}, .refs = {},
+                                          .claim = designation, .content = contact_json(candidate.contact)}))
+        return fail(error, "designation");
+    const auto& members = session.state().members();
+    if (const auto found = members.find(member); found == members.end() || !found->second.lists.contains(ListSide::dmr)) {
+        const AccessClaim access{.list = default_access_list(member), .replaces = {}};
+        if (const auto error = composer->add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = access, .content = {}}))
+            return fail(error, "access");
+    }
+    if (candidate.enrolment.rotation) {
+        // The state's secret was made on the new person's machine and is sealed to it alone: the DMR passes it on unread.
+        auto rotation = parse_entry(*candidate.enrolment.rotation);
+        if (!rotation) return fail(rotation.error(), "rotation");
+        if (const auto error = composer->add(std::move(*rotation))) return fail(error, "rotation");
+        const CircleEpoch to{circle, candidate.invitation.founds_epoch};
+        if (const auto error = composer->add_grant(Circle::network(), to)) return fail(error, "grant");
+    } else {
+        const KeyId device = KeyId::of(candidate.enrolment.keys.sign);
+        if (const auto error = composer->add_grant(circle, device)) return fail(error, "grant");
+    }
+    auto sent = session.send(*composer, nullptr);
+    if (sent) session.store().erase_value(invitation_value(handle));
+    return sent;
+}
+
+}  // namespace clients

@@ -1,0 +1,36 @@
+// The epoch secrets of circles that this person holds.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "clients/core/session/secret_json.hpp"
+#include "crypto/age/identity.hpp"
+#include "protocol/network_state.hpp"
+
+namespace clients {
+
+class Keyring {
+public:
+    const crypto::age::HybridIdentity* find(const protocol::CircleEpoch& epoch) const;
+    // True when the secret is new.
+    bool add(const protocol::CircleEpoch& epoch, crypto::age::HybridIdentity identity);
+    void merge(Keyring&& other) { secrets_.merge(std::move(other.secrets_)); }
+    std::size_t size() const noexcept { return secrets_.size(); }
+
+    // What a rotation or grant hands over: {"secrets":[{"epoch":N,"secret":"AGE-SECRET-KEY-PQ-1..."}]}, the named epochs.
+    // Nothing when one of them is not held.
+    std::optional<SecretJson> hand_over(const protocol::Circle& circle, const std::vector<std::uint64_t>& epochs) const;
+    // Takes in what was handed over, each secret only if it gives the public key that the register has for its epoch.
+    // Errors: malformed_content. Returns whether anything was new.
+    std::expected<bool, std::error_code> take_over(const protocol::Circle& circle, const SecretJson& content,
+                                                   const protocol::NetworkState& state);
+
+    crypto::SecretBytes text() const;
+    static std::optional<Keyring> parse(const crypto::SecretBytes& text);
+
+private:
+    std::map<protocol::CircleEpoch, crypto::age::HybridIdentity> secrets_;
+};
+
+}  // namespace clients

@@ -1,0 +1,86 @@
+#include "clients/core/session/register_view.hpp"
+
+#include "crypto/encoding.hpp"
+#include "protocol/entry.hpp"
+
+namespace clients {
+
+using namespace protocol;
+
+namespace {
+
+constexpr std::string_view value_name = "register-view";
+
+Json indexes_json(const std::vector<std::uint64_t>& indexes) { return Json(indexes); }
+
+}  // namespace
+
+void RegisterView::save(Store& store) const {
+    Json out = {{"next", next},
+                {"time", time},
+                {"membership", {{"count", membership.count}, {"hash", crypto::hex_encode(membership.hash)}}},
+                {"governing", indexes_json(governing)},
+                {"unopened", indexes_json(unopened)},
+                {"checkpoint", checkpoint},
+                {"update_needed", update_needed},
+                {"last_to", Json::object()},
+                {"readable", Json::array()},
+                {"gaps", Json::array()}};
+    if (last_number) out["last_number"] = last_number->text();
+    for (const auto& [circle, id] : last_to) out["last_to"][circle.text()] = id_text(id);
+    for (const Circle& circle : readable) out["readable"].push_back(circle.text());
+    for (const Circle& circle : gaps) out["gaps"].push_back(circle.text());
+    store.put_value(value_name, crypto::to_secret(out.dump()));
+}
+
+RegisterView RegisterView::load(Store& store) {
+    RegisterView view;
+    const auto text = store.value(value_name);
+    if (!text) return view;
+    const Json in = Json::parse(crypto::as_text(*text));  // sealed by ourselves: anything else is a bug, and throws
+    view.next = in.at("next").get<std::uint64_t>();
+    view.time = in.at("time").get<std::int64_t>();
+    view.membership.count = in.at("membership").at("count").get<std::uint64_t>();
+    view.membership.hash = *parse_id(in.at("membership").at("hash").get<std::string>());
+    view.governing = in.at("governing").get<std::vector<std::uint64_t>>();
+    view.unopened = in.at("unopened").get<std::vector<std::uint64_t>>();
+    view.checkpoint = in.at("checkpoint").get<std::string>();
+    view.update_needed = in.at("update_needed").get<bool>();
+    if (in.contains("last_number")) view.last_number = RequestNumber::parse(in.at("last_number").get<std::string>());
+    for (const auto& [circle, id] : in.at("last_to").items()) view.last_to.emplace(*Circle::parse(circle), *parse_id(id.get<std::string>()));
+    for (const auto& circle : in.at("readable")) view.readable.insert(*Circle::parse(circle.get<std::string>()));
+    for (const auto& circle : in.at("gaps")) view.gaps.insert(*Circle::parse(circle.get<std::string>()));
+
+    for (const std::uint64_t index : view.governing) {
+        const auto stored = store.entry_at(index);
+        const auto leaf = stored ? parse_leaf(stored->leaf) : std::nullopt;
+        auto entry = stored ? parse_entry(stored->entry, stored->delivered) : std::unexpected(make_error_code(errc::malformed_entry));
+        if (!leaf || !entry) throw std::runtime_error("this home's copy of the register is damaged: an entry is missing");
+        view.state.apply(*entry, {.index = index, .time = leaf->time});
+    }
+    return view;
+}
+
+std::optional<Precedent> StoredPrecedents::find(const EntryId& id) const {
+    const auto stored = store_.entry_by_id(id);
+    if (!stored || !stored->fault.empty()) return std::nullopt;
+    const auto entry = parse_entry(stored->entry, stored->delivered);
+    if (!entry) return std::nullopt;
+    return precedent_of(*entry);
+}
+
+bool StoredPrecedents::header_known(const crypto::Digest& header_hash) const {
+    const auto index = store_.index_of_header(header_hash);
+    return index && index != judging_;
+}
+
+std::set<Circle> readable_circles(const NetworkState& state, const Handle& handle, std::int64_t time) {
+    std::set<Circle> out;
+    const Person* person = state.find_active(handle, time);
+    if (!person) return out;
+    for (const auto& [circle, unused] : state.circles())
+        if (state.belongs(*person, circle, time) && state.may_read(*person, circle)) out.insert(circle);
+    return out;
+}
+
+}  // namespace clients

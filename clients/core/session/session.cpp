@@ -1,0 +1,284 @@
+#include "clients/core/session/session.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "clients/core/session/folding.hpp"
+#include "clients/core/session/joining.hpp"
+#include "clients/core/session/opening.hpp"
+#include "protocol/limits.hpp"
+
+namespace clients {
+
+using namespace protocol;
+
+namespace {
+
+constexpr std::string_view identity_value = "identity";
+constexpr std::string_view keyring_value = "keyring";
+
+// Leaves a transaction without keeping anything of it.
+struct RollBack {};
+
+Failure failure(std::error_code code, std::string detail = {}) { return {.code = code, .problem = {}, .detail = std::move(detail)}; }
+
+std::string fault_text(std::error_code code) {
+    if (const auto known = as_protocol_errc(code)) return std::string(errc_name(*known));
+    return std::string(code.category().name()) + ": " + code.message();
+}
+
+// Will the same bytes ever be accepted? Then they stay in the outbox.
+bool is_passing(const Failure& why) { return !why.problem || why.problem->status >= 500 || why.problem->status == 401; }
+
+}  // namespace
+
+std::int64_t unix_now() {
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+Session::Session(Home home, std::string language)
+    : home_(std::move(home)), store_(home_), language_(std::move(language)), view_(RegisterView::load(store_)) {
+    if (const auto text = store_.value(identity_value)) identity_ = parse_identity(*text);
+    if (const auto text = store_.value(keyring_value))
+        if (auto keyring = Keyring::parse(*text)) keyring_ = std::move(*keyring);
+}
+
+void Session::adopt(Identity identity, Keyring keyring) {
+    identity_ = std::move(identity);
+    keyring_.merge(std::move(keyring));
+    store_.transaction([&] {
+        store_.put_value(identity_value, identity_text(*identity_));
+        store_.put_value(keyring_value, keyring_.text());
+    });
+}
+
+void Session::merge(Keyring learnt) {
+    if (learnt.size() == 0) return;
+    keyring_.merge(std::move(learnt));
+    store_.put_value(keyring_value, keyring_.text());
+}
+
+std::expected<Endpoint, Failure> endpoint_of(const std::string& gateway, const std::vector<crypto::tls::SpkiPin>& pins,
+                                             const std::string& language) {
+    auto endpoint = Endpoint::parse(gateway);
+    if (!endpoint) return std::unexpected(failure(net_errc::unreachable, gateway));
+    endpoint->pins = pins;
+    endpoint->language = language;
+    return std::move(*endpoint);
+}
+
+std::expected<GatewayClient*, Failure> Session::gateway() {
+    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
+    if (!gateway_) {
+        auto endpoint = endpoint_of(identity_->gateway, identity_->pins, language_);
+        if (!endpoint) return std::unexpected(endpoint.error());
+        gateway_ = std::make_unique<GatewayClient>(std::move(*endpoint), &identity_->tls, identity_->handle.text());
+    }
+    return gateway_.get();
+}
+
+std::expected<GatewayClient, Failure> Session::anonymous_gateway() const {
+    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
+    auto endpoint = endpoint_of(identity_->gateway, identity_->pins, language_);
+    if (!endpoint) return std::unexpected(endpoint.error());
+    return GatewayClient(std::move(*endpoint), nullptr, identity_->handle.text());
+}
+
+std::expected<SyncReport, Failure> Session::sync() {
+    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
+    if (auto admitted = check_admission(*this); !admitted) return std::unexpected(admitted.error());
+    const bool first = view_.next == 0;
+    const auto readable_before = view_.readable;
+    if (auto flushed = flush_outbox(); !flushed) return std::unexpected(flushed.error());
+
+    auto report = sync_from(std::move(view_));
+    if (!report) return report;
+    const auto must_rescan = [&] {
+        const auto has_gap = [&](const Circle& circle) { return view_.gaps.contains(circle); };
+        const bool grew = !first && !std::ranges::includes(readable_before, view_.readable);
+        return grew || std::ranges::any_of(view_.readable, has_gap);
+    };
+    if (must_rescan()) {
+        // More is owed to me than before (a circle joined, a list widened), so the past is looked at again, from the start.
+        report = sync_from(RegisterView{});
+        if (!report) return report;
+        for (const Circle& circle : view_.readable)
+            if (view_.gaps.contains(circle)) return std::unexpected(failure(errc::broken_link, circle.text()));
+    }
+    return report;
+}
+
+std::expected<SyncReport, Failure> Session::sync_from(RegisterView start) {
+    SyncReport report;
+    view_ = std::move(start);
+    const auto client = gateway();
+    if (!client) return std::unexpected(client.error());
+    for (bool more = true; more;) {
+        const auto page = (*client)->entries(view_.next == 0 ? std::nullopt : std::optional(view_.next - 1));
+        if (!page) return std::unexpected(page.error());
+        std::expected<Folded, Failure> folded;
+        try {
+            store_.transaction([&] {
+                folded = fold_page(view_, *page, identity_->network, store_);
+                if (!folded) throw RollBack{};
+                view_.readable = readable_circles(view_.state, identity_->handle, std::max(view_.time, unix_now()));
+                view_.save(store_);
+            });
+        } catch (const RollBack&) {
+            view_ = RegisterView::load(store_);
+            return std::unexpected(folded.error());
+        }
+        report.fetched += folded->fetched;
+        report.faults.insert(report.faults.end(), folded->faults.begin(), folded->faults.end());
+        more = page->more;
+    }
+    open_pending(report);
+    return report;
+}
+
+void Session::open_pending(SyncReport& report) {
+    store_.transaction([&] {
+        for (bool grew = true; grew;) {  // a key that one entry brings may open another
+            grew = false;
+            std::vector<std::uint64_t> closed;
+            for (const std::uint64_t index : view_.unopened) {
+                auto stored = store_.entry_at(index);
+                const auto entry = parse_entry(stored->entry, stored->delivered);
+                auto opening = open_entry(*entry, *identity_, keyring_, view_.state, store_);
+                if (!opening) {
+                    stored->fault = fault_text(opening.error());
+                    report.faults.push_back(index);
+                } else if (opening->outcome == Opened::no_key) {
+                    closed.push_back(index);
+                    continue;
+                } else {
+                    stored->content = dump_secret(opening->content);
+                    grew |= opening->keyring_grew;
+                    ++report.opened;
+                }
+                store_.put_entry(*stored);
+            }
+            view_.unopened = std::move(closed);
+        }
+        store_.put_value(keyring_value, keyring_.text());
+        view_.save(store_);
+    });
+}
+
+std::expected<Composer, Failure> Session::compose() {
+    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
+    if (!view_.state.founded()) return std::unexpected(failure(session_errc::not_admitted));
+    if (view_.update_needed) return std::unexpected(failure(session_errc::update_needed));
+    const auto checkpoint = open_checkpoint(view_.checkpoint, view_.state.genesis().log);
+    if (!checkpoint) return std::unexpected(failure(checkpoint.error(), "checkpoint"));
+    const std::int64_t now = unix_now();
+    const std::int64_t off = now - checkpoint->commitments.time;
+    if (off > limits::seal_clock_skew_s_max || off < -limits::seal_clock_skew_s_max)
+        return std::unexpected(failure(session_errc::clock_off, std::to_string(now) + " " + std::to_string(checkpoint->commitments.time)));
+    precedents_.emplace(store_, std::nullopt);
+    return Composer(*identity_, keyring_, view_.state, *precedents_,
+                    {.index = view_.next, .time = std::max(now, view_.time), .seen = view_.checkpoint});
+}
+
+std::expected<Sent, Failure> Session::send(const Composer& composer, const Draft* draft, Keyring learnt) {
+    OutboxItem item{.key = 0, .entries = {}, .draft = {}, .created = unix_now()};
+    for (const Entry& entry : composer.batch()) item.entries.push_back(entry_bytes(entry));
+    if (draft) item.draft = draft_text(*draft);
+    store_.transaction([&] {
+        merge(std::move(learnt));
+        item.key = store_.put_outbox(item);
+    });
+    return submit(std::move(item), /*reseal=*/true);
+}
+
+namespace {
+
+// Every entry of the batch has its receipt, in order, at consecutive indexes.
+std::expected<std::vector<Receipt>, Failure> verify_receipts(const std::vector<crypto::Bytes>& entries,
+                                                             const std::vector<wire::ReceiptText>& texts,
+                                                             const crypto::note::Verifier& log) {
+    if (texts.size() != entries.size()) return std::unexpected(failure(errc::receipt_invalid));
+    std::vector<Receipt> out;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const auto entry = parse_entry(entries[i]);
+        if (!entry) return std::unexpected(failure(entry.error()));
+        auto receipt = verify_receipt(entry->id, texts[i].leaf, texts[i].proof, log);
+        if (!receipt) return std::unexpected(failure(receipt.error(), id_text(entry->id)));
+        if (i > 0 && receipt->index != out.back().index + 1) return std::unexpected(failure(errc::receipt_invalid));
+        out.push_back(std::move(*receipt));
+    }
+    return out;
+}
+
+}  // namespace
+
+void Session::keep_receipts(const std::vector<wire::ReceiptText>& texts, const std::vector<Receipt>& receipts) {
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        store_.put_value("receipt:" + id_text(receipts[i].leaf.id), crypto::to_secret(texts[i].leaf + "\n" + texts[i].proof));
+}
+
+std::expected<Sent, Failure> Session::submit(OutboxItem item, bool reseal) {
+    const auto client = gateway();
+    if (!client) return std::unexpected(client.error());
+    const auto submitted = (*client)->submit(item.entries);
+    if (!submitted) {
+        const Failure& why = submitted.error();
+        const bool stale = why.problem && why.problem->name == errc_name(errc::stale_epoch);
+        auto draft = stale && reseal && !item.draft.empty() ? parse_draft(item.draft) : std::nullopt;
+        if (!draft) {
+            if (!is_passing(why)) store_.remove_outbox(item.key);
+            return std::unexpected(why);
+        }
+        // The circle has moved on while this was on its way: the same draft is sealed again, to the present epoch.
+        if (auto synced = sync_from(std::move(view_)); !synced) return std::unexpected(synced.error());
+        auto composer = compose();
+        if (!composer) return std::unexpected(composer.error());
+        if (const auto error = composer->add(*draft)) return std::unexpected(failure(error));
+        item.entries = {entry_bytes(composer->batch().front())};
+        store_.replace_outbox(item);
+        return submit(std::move(item), /*reseal=*/false);
+    }
+    auto receipts = verify_receipts(item.entries, submitted->receipts, view_.state.genesis().log);
+    if (!receipts) return std::unexpected(receipts.error());
+    store_.transaction([&] {
+        keep_receipts(submitted->receipts, *receipts);
+        store_.remove_outbox(item.key);
+    });
+    return Sent{.receipts = std::move(*receipts), .repeated = submitted->repeated};
+}
+
+std::expected<Sent, Failure> Session::found(const std::vector<Entry>& batch, const crypto::note::Verifier& log,
+                                            const EnrolmentToken& token) {
+    auto anonymous = anonymous_gateway();
+    if (!anonymous) return std::unexpected(anonymous.error());
+    std::vector<crypto::Bytes> entries;
+    for (const Entry& entry : batch) entries.push_back(entry_bytes(entry));
+    const auto submitted = anonymous->found(token, entries);
+    if (!submitted) return std::unexpected(submitted.error());
+    auto receipts = verify_receipts(entries, submitted->receipts, log);
+    if (!receipts) return std::unexpected(receipts.error());
+    store_.transaction([&] { keep_receipts(submitted->receipts, *receipts); });
+    return Sent{.receipts = std::move(*receipts), .repeated = submitted->repeated};
+}
+
+std::expected<void, Failure> Session::flush_outbox() {
+    if (!view_.state.founded()) return {};
+    for (OutboxItem& item : store_.outbox()) {
+        const auto sent = submit(std::move(item), /*reseal=*/true);
+        if (!sent && is_passing(sent.error())) return std::unexpected(sent.error());
+        if (!sent) refused_.push_back(sent.error());
+    }
+    return {};
+}
+
+std::vector<Circle> Session::stale_circles() const {
+    std::vector<Circle> out;
+    const std::int64_t now = std::max(view_.time, unix_now());
+    const Person* me = identity_ ? view_.state.find_active(identity_->handle, now) : nullptr;
+    if (!me) return out;
+    for (const auto& [circle, state] : view_.state.circles())
+        if (view_.state.belongs(*me, circle, now) && view_.state.stale(circle, now)) out.push_back(circle);
+    return out;
+}
+
+}  // namespace clients

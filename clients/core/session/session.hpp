@@ -1,0 +1,102 @@
+// One person's session with the network: the unlocked home, its keys, its verified view of the register, the connection.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "clients/core/home/home.hpp"
+#include "clients/core/net/gateway_client.hpp"
+#include "clients/core/session/composer.hpp"
+#include "clients/core/session/contact.hpp"
+#include "clients/core/session/failure.hpp"
+#include "clients/core/session/register_view.hpp"
+
+namespace clients {
+
+// Seconds since 1970 by this machine's clock.
+std::int64_t unix_now();
+
+// The gateway at HOST:PORT, known by its pins. Failure: unreachable.
+std::expected<Endpoint, Failure> endpoint_of(const std::string& gateway, const std::vector<crypto::tls::SpkiPin>& pins,
+                                             const std::string& language);
+
+// What a sync brought.
+struct SyncReport {
+    std::uint64_t fetched = 0;      // entries
+    std::uint64_t opened = 0;       // bodies
+    std::vector<std::uint64_t> faults;  // indexes of entries that were kept aside
+};
+
+// A batch that the register has taken in; every receipt verified.
+struct Sent {
+    std::vector<protocol::Receipt> receipts;
+    bool repeated = false;
+};
+
+// Not thread-safe: one session, one thread. Several processes on one home take turns by HomeLock.
+class Session {
+public:
+    // Loads what the home holds. `language`: en or fr, for the gateway's messages.
+    Session(Home home, std::string language);
+
+    bool joined() const noexcept { return identity_.has_value(); }
+    const Identity& identity() const { return *identity_; }
+    const Keyring& keyring() const noexcept { return keyring_; }
+    const RegisterView& view() const noexcept { return view_; }
+    const protocol::NetworkState& state() const noexcept { return view_.state; }
+    Store& store() noexcept { return store_; }
+    const Home& home() const noexcept { return home_; }
+    const std::string& language() const noexcept { return language_; }
+
+    // Sets the identity of a new home; durable on return.
+    void adopt(Identity identity, Keyring keyring);
+
+    // The connection, made at the first use.
+    std::expected<GatewayClient*, Failure> gateway();
+    // One without the device's certificate, for what comes before the designation.
+    std::expected<GatewayClient, Failure> anonymous_gateway() const;
+
+    // Fetches, verifies, folds and opens everything new; first sends again what the outbox still holds.
+    std::expected<SyncReport, Failure> sync();
+
+    // A composer on the present state. Call sync() before: fails when the checkpoint is not fresh or an update is needed.
+    std::expected<Composer, Failure> compose();
+
+    // Makes the batch durable in the outbox, submits it, verifies the receipts and takes it out again. `draft` lets what
+    // people wrote be sealed again when an epoch has moved on meanwhile. `learnt` joins the keyring with the entry's
+    // durability, so that no epoch is published whose secret could be lost.
+    std::expected<Sent, Failure> send(const Composer& composer, const Draft* draft, Keyring learnt = {});
+    // The first batch of a network, which `log` will have receipted. The gateway knows no certificate yet.
+    std::expected<Sent, Failure> found(const std::vector<protocol::Entry>& batch, const crypto::note::Verifier& log,
+                                       const protocol::EnrolmentToken& token);
+
+    // What the gateway refused for good while the outbox was sent again; empties with the call.
+    std::vector<Failure> take_refused() { return std::exchange(refused_, {}); }
+
+    // Circles whose epoch waits for somebody like me to rotate it.
+    std::vector<protocol::Circle> stale_circles() const;
+
+private:
+    std::expected<SyncReport, Failure> sync_from(RegisterView start);
+    std::expected<void, Failure> flush_outbox();
+    std::expected<Sent, Failure> submit(OutboxItem item, bool reseal);
+    void open_pending(SyncReport& report);
+    void keep_receipts(const std::vector<protocol::wire::ReceiptText>& texts, const std::vector<protocol::Receipt>& receipts);
+    void merge(Keyring learnt);
+
+    Home home_;
+    Store store_;
+    std::string language_;
+    std::optional<Identity> identity_;
+    Keyring keyring_;
+    RegisterView view_;
+    std::optional<StoredPrecedents> precedents_;   // what a Composer looks earlier entries up in
+    std::vector<Failure> refused_;
+    std::unique_ptr<GatewayClient> gateway_;
+};
+
+}  // namespace clients

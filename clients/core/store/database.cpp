@@ -1,0 +1,149 @@
+#include "clients/core/store/database.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <stdexcept>
+#include <thread>
+
+namespace clients {
+namespace {
+
+constexpr std::chrono::seconds busy_patience{30};  // for another nfp's transaction
+
+// What a person can do about it.
+std::string advice(int code) {
+    switch (code & 0xff) {  // the primary result code
+        case SQLITE_FULL: return "the disk is full: free some space and try again";
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED: return "another nfp is writing to it: wait until it ends and try again";
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+        case SQLITE_CANTOPEN: return "it cannot be opened for writing: check the rights on the folder and that the disk is mounted for writing";
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB: return "it is damaged: restore the folder from a backup";
+        case SQLITE_IOERR: return "the disk reports an error: check it, then try again";
+        case SQLITE_NOMEM: return "there is not enough memory: close other programs and try again";
+        case SQLITE_TOOBIG: return "the value is too large for it";
+        default: return std::string("unexpected result: ") + sqlite3_errstr(code);
+    }
+}
+
+[[noreturn]] void fail(int code) { throw std::runtime_error("the local store (nfp.db): " + advice(code)); }
+
+// SQLite gives write-ahead log and shared memory the mode of the database file, so that is made first, by us.
+void make_private_file(const std::filesystem::path& file) {
+    const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (made < 0) throw std::runtime_error("the local store " + file.string() + " cannot be opened: " + std::strerror(errno));
+    ::close(made);
+}
+
+}  // namespace
+
+Statement::Statement(sqlite3* database, const char* sql) : database_(database) {
+    sqlite3_stmt* statement = nullptr;
+    if (const int code = sqlite3_prepare_v2(database, sql, -1, &statement, nullptr); code != SQLITE_OK)
+        fail(sqlite3_extended_errcode(database));
+    statement_.reset(statement);
+}
+
+Statement& Statement::bind(int at, std::int64_t value) {
+    if (const int code = sqlite3_bind_int64(statement_.get(), at, value); code != SQLITE_OK) fail(code);
+    return *this;
+}
+
+Statement& Statement::bind(int at, crypto::ByteView value) {
+    // A null pointer would bind NULL instead of an empty value.
+    const void* data = value.empty() ? "" : static_cast<const void*>(value.data());
+    if (const int code = sqlite3_bind_blob64(statement_.get(), at, data, value.size(), SQLITE_TRANSIENT); code != SQLITE_OK) fail(code);
+    return *this;
+}
+
+Statement& Statement::bind_null(int at) {
+    if (const int code = sqlite3_bind_null(statement_.get(), at); code != SQLITE_OK) fail(code);
+    return *this;
+}
+
+bool Statement::step() {
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    fail(sqlite3_extended_errcode(database_));
+}
+
+void Statement::run() {
+    step();
+    reset();
+}
+
+void Statement::reset() { sqlite3_reset(statement_.get()); }  // repeats the error of the last step, which has been thrown
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+
+crypto::ByteView Statement::blob(int column) const {
+    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+    if (data == nullptr) return {};
+    return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+Database::Database(const std::filesystem::path& file) {
+    make_private_file(file);
+    sqlite3* database = nullptr;
+    const int code = sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
+    database_.reset(database);  // SQLite wants it closed even after a failure
+    if (code != SQLITE_OK) fail(code);
+    sqlite3_extended_result_codes(database, 1);
+    sqlite3_busy_timeout(database, static_cast<int>(std::chrono::milliseconds(busy_patience).count()));
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    use_wal();
+    execute("PRAGMA synchronous=FULL");    // durable on commit, power cut included
+    execute("PRAGMA temp_store=MEMORY");   // nothing beside our files
+    execute("PRAGMA secure_delete=ON");    // erased values do not linger, though they are sealed
+}
+
+// The first switch to WAL needs the file alone, and SQLite does not always wait for it by itself.
+void Database::use_wal() const {
+    const auto deadline = std::chrono::steady_clock::now() + busy_patience;
+    while (true) {
+        const int code = sqlite3_exec(database_.get(), "PRAGMA journal_mode=WAL", nullptr, nullptr, nullptr);
+        if (code == SQLITE_OK) return;
+        if ((code & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() >= deadline) fail(sqlite3_extended_errcode(database_.get()));
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+}
+
+void Database::execute(const char* sql) const {
+    if (const int code = sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr); code != SQLITE_OK)
+        fail(sqlite3_extended_errcode(database_.get()));
+}
+
+// SQLite ends a transaction by itself after some errors: then there is nothing left to undo.
+void Database::undo(const char* sql) const noexcept {
+    if (sqlite3_get_autocommit(database_.get()) == 0) sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr);
+}
+
+void Database::transaction(const std::function<void()>& work) {
+    const bool outermost = depth_ == 0;
+    execute(outermost ? "BEGIN IMMEDIATE" : "SAVEPOINT joined");
+    ++depth_;
+    try {
+        work();
+        --depth_;
+    } catch (...) {
+        --depth_;
+        undo(outermost ? "ROLLBACK" : "ROLLBACK TO joined; RELEASE joined");
+        throw;
+    }
+    try {
+        execute(outermost ? "COMMIT" : "RELEASE joined");
+    } catch (...) {
+        if (outermost) undo("ROLLBACK");
+        throw;
+    }
+}
+
+}  // namespace clients

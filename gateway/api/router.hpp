@@ -1,0 +1,40 @@
+// Which call a request is for, decided from its head alone: what is refused is refused before its body is read.
+#pragma once
+
+#include <expected>
+
+#include "gateway/api/message.hpp"
+#include "gateway/register/register.hpp"
+#include "protocol/network_state.hpp"
+
+namespace gateway::api {
+
+// What the calls work with. Everything must outlive them.
+struct Services {
+    store::Store& store;
+    Register& published;
+};
+
+enum class Call { health, enrol, list_enrolments, enrolment, submit, list_entries, entry, checkpoint };
+
+// A request that may go on.
+struct Plan {
+    Call call = Call::health;
+    std::string_view route;                    // template, for the log: never what the caller sent
+    std::size_t body_bytes_max = 0;
+    std::string argument;                      // {id} or {handle}
+    std::string query;
+    std::optional<protocol::Handle> caller;    // the designated person on the connection
+};
+
+struct Refused {
+    Response response;
+    std::string_view route;
+};
+
+std::expected<Plan, Refused> plan(const Services& services, const Head& head);
+
+// Answers the call. `body` is within the plan's bound. Thread-safe; may read the store; never waits.
+Reply handle(const Services& services, const Plan& plan, const Head& head, crypto::Bytes body);
+
+}  // namespace gateway::api

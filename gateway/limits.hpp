@@ -1,0 +1,51 @@
+// Every bound of the gateway's own, with its unit and reason. Those that client and gateway share are in protocol/limits.hpp.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "protocol/limits.hpp"
+
+namespace gateway::limits {
+
+using std::chrono::milliseconds;
+
+// Connections. The deadlines are the defaults of gateway.json; each is on the whole operation, not between two reads.
+inline constexpr milliseconds handshake_timeout{10'000};     // TLS
+inline constexpr milliseconds idle_timeout{60'000};          // until the first byte of the next request
+inline constexpr milliseconds request_timeout{30'000};       // from a request's first byte to its last
+inline constexpr milliseconds response_timeout{60'000};      // one response
+inline constexpr milliseconds commit_timeout{30'000};        // until the register has answered a submission
+inline constexpr milliseconds stop_timeout{10'000};          // running requests, after SIGTERM
+inline constexpr milliseconds linger_timeout{2'000};         // reading on after a refusal, so that the peer sees the answer
+inline constexpr milliseconds accept_pause{100};             // when the process has no descriptor left
+inline constexpr milliseconds sweep_period{2'000};           // how soon a connection whose person was revoked is closed
+inline constexpr std::size_t linger_bytes_max = 256 * 1024;
+inline constexpr std::size_t connections_max = 1'024;
+inline constexpr std::size_t connections_per_address_max = 256;  // a ministry behind one address, all its persons at once
+
+// HTTP
+inline constexpr std::size_t http_header_bytes_max = 16 * 1024;
+inline constexpr std::size_t chunk_extension_bytes_max = 64;
+inline constexpr std::size_t target_bytes_max = 512;
+inline constexpr std::size_t accept_language_bytes_max = 256;  // what is looked at of the header
+inline constexpr std::size_t founding_bytes_max = protocol::limits::batch_bytes_max;
+inline constexpr std::size_t read_buffer_bytes = 16 * 1024;
+
+// Register
+inline constexpr std::size_t queue_submissions_max = 256;      // waiting for the committer; one more is told `overloaded`
+inline constexpr std::size_t queue_bytes_max = 64 * 1024 * 1024;
+inline constexpr std::size_t commit_submissions_max = 64;      // share one transaction
+inline constexpr std::size_t commit_bytes_max = 16 * 1024 * 1024;
+inline constexpr std::int64_t checkpoint_fresh_s = 3;          // an unchanged tree is signed again when asked after this
+inline constexpr std::size_t posting_counts_max = 64 * 1024;   // cached counts of blind postings
+
+// Files
+inline constexpr std::size_t config_bytes_max = 64 * 1024;
+inline constexpr std::size_t store_key_file_bytes_max = 256;
+inline constexpr std::int64_t certificate_valid_s = 10 * 365 * 86'400LL;  // the pin is what counts, not the date
+inline constexpr unsigned io_threads_max = 64;
+inline constexpr int store_busy_ms = 10'000;                   // another process, such as a backup, holds the database
+
+}  // namespace gateway::limits

@@ -1,0 +1,61 @@
+#include "gateway/policy/delivery.hpp"
+
+#include <algorithm>
+
+#include "gateway/register/index_keys.hpp"
+#include "gateway/store/sqlite.hpp"
+#include "protocol/kinds.hpp"
+
+namespace gateway::policy {
+
+Share share_of(const protocol::NetworkState& state, const protocol::Person& reader, const protocol::Header& header,
+               std::int64_t time) {
+    const bool whole = std::ranges::any_of(header.audience, [&](const protocol::Audience& to) {
+        if (const auto* device = std::get_if<protocol::KeyId>(&to)) return reader.devices.contains(*device);
+        const auto& circle = std::get<protocol::CircleEpoch>(to).circle;
+        return state.belongs(reader, circle, time) && state.may_read(reader, circle);
+    });
+    if (whole) return Share::whole;
+    return protocol::is_governing(header) ? Share::header_only : Share::nothing;
+}
+
+std::vector<store::IndexKey> streams_of(const protocol::NetworkState& state, const protocol::Person& reader, std::int64_t time) {
+    std::vector<store::IndexKey> out{governing_key()};
+    for (const auto& [circle, epochs] : state.circles())
+        if (state.belongs(reader, circle, time) && state.may_read(reader, circle)) out.push_back(circle_key(circle));
+    for (const auto& [device, keys] : reader.devices) out.push_back(device_key(device));
+    return out;
+}
+
+std::optional<Shared> shared_entry(const store::Snapshot& snapshot, const protocol::NetworkState& state,
+                                   const protocol::Person& reader, std::uint64_t index, std::int64_t time) {
+    Shared out{.stored = snapshot.head(index), .share = Share::nothing, .entry = {}};
+    const auto entry = protocol::parse_entry(crypto::as_bytes(out.stored.head), protocol::Delivered::header_only);
+    if (!entry) throw store::StoreFailed("a stored entry does not parse");
+    out.share = share_of(state, reader, entry->header, time);
+    if (out.share == Share::nothing) return std::nullopt;
+    out.entry = crypto::to_bytes(out.stored.head);
+    // A governing entry without a body has nothing to leave out.
+    if (!entry->header.body) out.share = Share::whole;
+    else if (out.share == Share::whole) crypto::append(out.entry, snapshot.body(index));
+    return out;
+}
+
+Cursor::Cursor(const store::Snapshot& snapshot, std::vector<store::IndexKey> streams, std::uint64_t from) : snapshot_(snapshot) {
+    for (auto& key : streams) {
+        const auto running = snapshot.postings_below(key, from);
+        const auto index = snapshot.posting(key, running);
+        streams_.push_back({.key = std::move(key), .running = running, .index = index});
+    }
+}
+
+std::optional<std::uint64_t> Cursor::next() {
+    std::optional<std::uint64_t> least;
+    for (const Stream& stream : streams_)
+        if (stream.index && (!least || *stream.index < *least)) least = stream.index;
+    for (Stream& stream : streams_)
+        if (stream.index && stream.index == least) stream.index = snapshot_.posting(stream.key, ++stream.running);
+    return least;
+}
+
+}  // namespace gateway::policy

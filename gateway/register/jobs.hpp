@@ -1,0 +1,43 @@
+// What the committer takes, and what it answers.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <optional>
+#include <system_error>
+#include <variant>
+#include <vector>
+
+#include "gateway/store/store.hpp"
+#include "protocol/entry.hpp"
+#include "protocol/wire.hpp"
+
+namespace gateway {
+
+// Entries to append, all or nothing. parse_entry has held each body against its header before anything looks the id up.
+struct Submission {
+    std::vector<protocol::Entry> entries;
+};
+// The first batch of a network. The caller has checked the founding token.
+struct Founding {
+    std::vector<protocol::Entry> entries;
+};
+// A request to join. The caller has checked everything that the enrolment itself and the network's state can show.
+struct Joining {
+    store::StoredEnrolment enrolment;
+};
+using Job = std::variant<Submission, Founding, Joining>;
+
+struct Refusal {
+    std::error_code why;
+    std::optional<std::size_t> entry;  // which of the submission, from 0
+};
+struct Accepted {
+    bool repeated = false;                               // it was there already: nothing new was written
+    std::vector<protocol::wire::ReceiptText> receipts;   // one per entry; none for a Joining
+};
+using Outcome = std::expected<Accepted, Refusal>;
+// Called once, on the committer's thread: hand over and return.
+using Completion = std::move_only_function<void(Outcome)>;
+
+}  // namespace gateway

@@ -54,8 +54,8 @@ protocol::wire::Page make_page(const store::Snapshot& snapshot, const Register::
         if (*index >= size) break;  // committed after the view: its claims are not applied in it yet
         auto shared = policy::shared_entry(snapshot, state, reader, *index, now);
         if (!shared) continue;
-        const bool full = page.deliveries.size() == limits::delivery_entries_max ||
-                          (!page.deliveries.empty() && bytes + shared->entry.size() > limits::delivery_bytes_max);
+        const bool full = page.deliveries.size() == protocol::limits::delivery_entries_max ||
+                          (!page.deliveries.empty() && bytes + shared->entry.size() > protocol::limits::delivery_bytes_max);
         if (full) {
             page.next = *index;
             page.more = true;

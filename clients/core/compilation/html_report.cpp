@@ -44,9 +44,9 @@ public:
         head();
         header();
         contents();
-        overview();
         if (options_.order != Order::by_state) by_question();
         if (options_.order != Order::by_question) by_state();
+        overview();
         unopened();
         out_ += "</main>\n</body>\n</html>\n";
         return std::move(out_);
@@ -72,7 +72,7 @@ private:
             "<title>{} – {}</title>\n<style>",
             content::code(language_), policy(), escaped(compilation_.number), escaped(compilation_.request.title));
         out_ += style_css;  // byte for byte what the policy's hash is of
-        put("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#overview\">{}</a>\n", words(Msg::compilation_overview));
+        put("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answers\">{}</a>\n", words(Msg::compilation_answers));
     }
 
     void fact(Msg label, std::string_view value) { put("<dt>{}</dt><dd>{}</dd>\n", words(label), escaped(value)); }
@@ -91,19 +91,24 @@ private:
         if (options_.made_at) fact(Msg::compilation_made, content::format_in_strasbourg(*options_.made_at));
         fact(Msg::compilation_asked, say(language_, Msg::compilation_states, totals.addressed));
         fact(Msg::compilation_responses, responses_words(totals, language_));
+        for (const Status status : absent_statuses) {
+            const std::string names = names_with(compilation_, status, language_);
+            if (!names.empty()) put("<dt>{}</dt><dd>{}</dd>\n", escaped(status_words(status, language_)), escaped(names));
+        }
         put("</dl>\n<ul class=\"tiles\">\n");
         tile(totals.responded, say(language_, Msg::compilation_responses));
         tile(totals.late, say(language_, Msg::compilation_late));
-        if (totals.silent != 0) tile(totals.silent, status_words(Status::silent, language_));
-        if (totals.not_open != 0) tile(totals.not_open, status_words(Status::not_open, language_));
-        if (totals.unreadable != 0) tile(totals.unreadable, status_words(Status::unreadable, language_));
+        for (const Status status : absent_statuses) {
+            const unsigned count = count_of(totals, status);
+            if (count != 0) tile(count, status_words(status, language_));
+        }
         put("</ul>\n<p class=\"handling\">{}</p>\n", escaped(handling_words(totals, language_)));
         if (totals.not_open != 0) put("<p class=\"note\">{}</p>\n", words(Msg::compilation_figures_note));
         if (!compilation_.request.background.empty()) {
             put("<h3>{}</h3>\n<p class=\"foreign\" lang=\"{}\">{}</p>\n", words(Msg::compilation_background),
                 content::code(compilation_.request.language), escaped(compilation_.request.background));
         }
-        put("</header>\n<main>\n");
+        put("</header>\n<main id=\"answers\">\n");
     }
 
     void contents() {
@@ -151,8 +156,12 @@ private:
 
     // Counts as a table with bars: it reads the same without eyes and without colour.
     void chart(std::size_t i) {
-        const auto list = counts(compilation_.request.questions[i], compilation_.questions[i], language_);
-        if (list.empty()) return;
+        const auto list = chart_counts(compilation_.request.questions[i], compilation_.questions[i], language_);
+        if (list.empty()) {
+            const std::string marks = mark_counts(compilation_.questions[i], language_);
+            if (!marks.empty()) put("<p class=\"note\">{}</p>\n", escaped(marks));
+            return;
+        }
         const unsigned most = std::max(1U, std::ranges::max(list, {}, &Count::count).count);
         put("<table class=\"chart\">\n<caption class=\"visually-hidden\">{}</caption>\n<tbody>\n",
             escaped(say(language_, Msg::compilation_counts_table, i + 1)));
@@ -198,24 +207,32 @@ private:
             escaped(caption), words(first_column), words(Msg::compilation_answer), words(Msg::compilation_comment));
     }
 
+    // One row for each kind of absence, so that the answers stay together.
+    std::string absent_rows() const {
+        std::string rows;
+        for (const Status status : absent_statuses) {
+            const std::string names = names_with(compilation_, status, language_);
+            if (names.empty()) continue;
+            rows += fmt::format("<tr class=\"absent\"><th scope=\"row\">{}</th><td colspan=\"2\">{}</td></tr>\n",
+                                escaped(status_words(status, language_)), escaped(names));
+        }
+        return rows.empty() ? rows : "<tfoot>\n" + rows + "</tfoot>\n";
+    }
+
     void by_question() {
         put("<section>\n<h2>{}</h2>\n", words(Msg::compilation_by_question));
         for (std::size_t i = 0; i < compilation_.questions.size(); ++i) {
             put("<section id=\"q{}\">\n<h3 lang=\"{}\" class=\"foreign\">{}. {}</h3>\n", i + 1,
                 content::code(compilation_.request.language), i + 1, escaped(compilation_.request.questions[i].text));
-            chart(i);
             figures(compilation_.questions[i]);
+            chart(i);
             answers_head(Msg::compilation_state, say(language_, Msg::compilation_answers_table, i + 1));
             for (const Row& row : compilation_.rows) {
-                if (row.current) {
-                    put("<tr><th scope=\"row\">{}{}</th>{}</tr>\n", name(row.member), late_mark(row),
-                        answer_cells(row.current->response.answers.at(i), row.current->response.language));
-                } else {
-                    put("<tr class=\"absent\"><th scope=\"row\">{}</th><td colspan=\"2\">{}</td></tr>\n", name(row.member),
-                        escaped(status_words(row.status, language_)));
-                }
+                if (!row.current) continue;
+                put("<tr><th scope=\"row\">{}{}</th>{}</tr>\n", name(row.member), late_mark(row),
+                    answer_cells(row.current->response.answers.at(i), row.current->response.language));
             }
-            put("</tbody>\n</table>\n</section>\n");
+            put("</tbody>\n{}</table>\n</section>\n", absent_rows());
         }
         put("</section>\n");
     }
@@ -223,18 +240,19 @@ private:
     void by_state() {
         put("<section>\n<h2>{}</h2>\n", words(Msg::compilation_by_state));
         for (const Row& row : compilation_.rows) {
+            if (!row.current) continue;
             put("<section>\n<h3>{}{}</h3>\n", name(row.member), late_mark(row));
-            if (row.current) {
-                state_answers(row);
-            } else {
-                put("<p class=\"note\">{}</p>\n", escaped(status_words(row.status, language_)));
-            }
+            state_answers(row);
             put("</section>\n");
         }
         put("</section>\n");
     }
 
     void state_answers(const Row& row) {
+        const RegisteredEntry& entry = row.current->entry;
+        put("<p class=\"note\">#{} · {} · {} · {}</p>\n", entry.index,
+            escaped(content::format_in_strasbourg(entry.time)), escaped(entry.author),
+            escaped(dissemination_words(row.current->response.dissemination, language_)));
         answers_head(Msg::compilation_question, say(language_, Msg::compilation_answers_of, row.member.name(language_)));
         for (std::size_t i = 0; i < compilation_.questions.size(); ++i) {
             put("<tr><th scope=\"row\">{}</th>{}</tr>\n",

@@ -11,7 +11,7 @@ namespace clients::compilation {
 namespace {
 
 constexpr std::size_t width_min = 40;
-constexpr std::size_t label_width_max = 24;  // of the left column
+constexpr std::size_t label_width_max = 26;  // of the left column
 constexpr std::size_t bar_width_max = 30;
 
 class TextReport {
@@ -22,7 +22,7 @@ public:
           width_(std::max(options.width, width_min)),
           options_(options) {
         for (const Row& row : compilation_.rows) {
-            label_width_ = std::clamp(display_width(row.member.name(language_)), label_width_, label_width_max);
+            label_width_ = std::clamp(display_width(content::visible_line(label(row))), label_width_, label_width_max);
         }
     }
 
@@ -40,7 +40,13 @@ public:
 private:
     std::string words(Msg message) const { return say(language_, message); }
 
+    std::string label(const Row& row) const {
+        const bool late = row.current && row.current->late;
+        return row.member.name(language_) + (late ? fmt::format(" ({})", words(Msg::compilation_late)) : "");
+    }
+
     void line(std::string_view text = {}) {
+        if (out_.empty() && text.empty()) return;
         out_ += text;
         while (out_.ends_with(' ')) out_.pop_back();
         out_ += '\n';
@@ -85,7 +91,7 @@ private:
         two_columns(words(Msg::compilation_asked), say(language_, Msg::compilation_states, compilation_.totals.addressed));
         two_columns(words(Msg::compilation_responses), responses_words(compilation_.totals, language_));
         label_width_ = wanted;
-        for (const Status status : {Status::silent, Status::not_open, Status::unreadable}) without_answer(status);
+        for (const Status status : absent_statuses) absent(status);
         line();
         paragraph(handling_words(compilation_.totals, language_));
         if (compilation_.totals.not_open != 0) paragraph(words(Msg::compilation_figures_note));
@@ -95,15 +101,11 @@ private:
     }
 
     // "no response (3): Albania, Andorra, Armenia"
-    void without_answer(Status status) {
-        std::string names;
-        unsigned count = 0;
-        for (const Row& row : compilation_.rows) {
-            if (row.status != status) continue;
-            names += (names.empty() ? "" : ", ") + row.member.name(language_);
-            ++count;
-        }
-        if (count != 0) paragraph(fmt::format("{} ({}): {}", status_words(status, language_), count, names));
+    void absent(Status status) {
+        const unsigned count = count_of(compilation_.totals, status);
+        if (count == 0) return;
+        paragraph(fmt::format("{} ({}): {}", status_words(status, language_), count,
+                              names_with(compilation_, status, language_)));
     }
 
     void bars(const std::vector<Count>& list) {
@@ -125,31 +127,39 @@ private:
     }
 
     void figures(const NumberSummary& figures) {
-        line(fmt::format("  {} {}   {} {}   {} {}   {}: {}", words(Msg::compilation_sum), figures.sum,
-                         words(Msg::compilation_median), figures.median, words(Msg::compilation_range),
-                         say(language_, Msg::compilation_range_value, figures.smallest, figures.largest),
-                         words(Msg::compilation_figures_count), figures.count));
+        paragraph(fmt::format("{} {} · {} {} · {} {} · {}: {}", words(Msg::compilation_sum), figures.sum,
+                              words(Msg::compilation_median), figures.median, words(Msg::compilation_range),
+                              say(language_, Msg::compilation_range_value, figures.smallest, figures.largest),
+                              words(Msg::compilation_figures_count), figures.count),
+                  2);
     }
 
     void question(std::size_t i) {
         const QuestionSummary& summary = compilation_.questions[i];
         heading(fmt::format("{}. {}", i + 1, compilation_.request.questions[i].text), '-');
-        const auto list = counts(compilation_.request.questions[i], summary, language_);
-        if (!list.empty()) {
-            bars(list);
-            line();
-        }
-        if (summary.figures) {
-            figures(*summary.figures);
-            line();
-        }
+        const auto list = chart_counts(compilation_.request.questions[i], summary, language_);
+        const std::string marks = list.empty() ? mark_counts(summary, language_) : "";
+        if (!list.empty()) bars(list);
+        if (summary.figures) figures(*summary.figures);
+        if (!marks.empty()) paragraph(marks, 2);
+        if (!list.empty() || summary.figures || !marks.empty()) line();
         for (const Row& row : compilation_.rows) {
             if (!row.current) continue;
-            const std::string late = row.current->late ? fmt::format(" ({})", words(Msg::compilation_late)) : "";
-            two_columns(row.member.name(language_) + late, answer_text(row.current->response.answers.at(i)));
+            two_columns(label(row), answer_text(row.current->response.answers.at(i)));
         }
         line();
-        for (const Status status : {Status::silent, Status::not_open, Status::unreadable}) without_answer(status);
+        paragraph(absent_counts());
+    }
+
+    // "no response: 22 · response could not be opened: 1"; their names stand at the top.
+    std::string absent_counts() const {
+        std::string text;
+        for (const Status status : absent_statuses) {
+            const unsigned count = count_of(compilation_.totals, status);
+            if (count == 0) continue;
+            text += fmt::format("{}{}: {}", text.empty() ? "" : " · ", status_words(status, language_), count);
+        }
+        return text;
     }
 
     std::string answer_text(const content::Answer& answer) const {

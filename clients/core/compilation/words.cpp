@@ -1,5 +1,7 @@
 #include "clients/core/compilation/words.hpp"
 
+#include <fmt/format.h>
+
 #include "clients/core/messages/content_errors.hpp"
 #include "protocol/content/visible.hpp"
 
@@ -55,6 +57,24 @@ std::string superseded_words(const Row& row, Language language) {
     return list.empty() ? list : say(language, Msg::compilation_superseded, list);
 }
 
+std::string names_with(const Compilation& compilation, Status status, Language language) {
+    std::string names;
+    for (const Row& row : compilation.rows) {
+        if (row.status == status) names += (names.empty() ? "" : ", ") + row.member.name(language);
+    }
+    return names;
+}
+
+unsigned count_of(const Totals& totals, Status status) noexcept {
+    switch (status) {
+        case Status::answered: return totals.responded;
+        case Status::silent: return totals.silent;
+        case Status::not_open: return totals.not_open;
+        case Status::unreadable: return totals.unreadable;
+    }
+    return 0;
+}
+
 std::string reason_words(const UnopenedResponse& unopened, Language language) {
     if (!unopened.misfit) return content::excerpt(unopened.reason, reason_characters_max);
     return say(language, Msg::compilation_reason_misfit, describe(language, *unopened.misfit));
@@ -69,7 +89,8 @@ std::string responses_words(const Totals& totals, Language language) {
     return say(language, Msg::compilation_responses_value, totals.responded, totals.addressed, totals.late);
 }
 
-std::vector<Count> counts(const content::Question& question, const QuestionSummary& summary, Language language) {
+std::vector<Count> chart_counts(const content::Question& question, const QuestionSummary& summary,
+                                Language language) {
     std::vector<Count> list;
     if (question.type == content::QuestionType::yes_no) {
         list.push_back({say(language, Msg::compilation_yes), summary.yes, false});
@@ -78,14 +99,20 @@ std::vector<Count> counts(const content::Question& question, const QuestionSumma
     for (std::size_t i = 0; i < question.choices.size(); ++i) {
         list.push_back({question.choices[i], summary.choices.at(i), false});
     }
-    const bool is_chart = !list.empty();
-    if (is_chart || summary.no_information != 0) {
-        list.push_back({say(language, Msg::compilation_no_information), summary.no_information, true});
-    }
-    if (is_chart || summary.not_applicable != 0) {
-        list.push_back({say(language, Msg::compilation_not_applicable), summary.not_applicable, true});
-    }
+    if (list.empty()) return list;
+    list.push_back({say(language, Msg::compilation_no_information), summary.no_information, true});
+    list.push_back({say(language, Msg::compilation_not_applicable), summary.not_applicable, true});
     return list;
+}
+
+std::string mark_counts(const QuestionSummary& summary, Language language) {
+    std::string text;
+    const auto add = [&](Msg mark, unsigned count) {
+        if (count != 0) text += fmt::format("{}{}: {}", text.empty() ? "" : " · ", say(language, mark), count);
+    };
+    add(Msg::compilation_no_information, summary.no_information);
+    add(Msg::compilation_not_applicable, summary.not_applicable);
+    return text;
 }
 
 }  // namespace clients::compilation

@@ -1,6 +1,7 @@
 // Words that all reports share.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,14 @@ std::string dissemination_words(content::Dissemination dissemination, Language l
 // "replaces #12 of 2026-11-22 10:00 CET, ..."; empty when there is nothing superseded.
 std::string superseded_words(const Row& row, Language language);
 
+// The names of the states of that status, "Albania, Andorra"; empty when there is none. Not escaped.
+std::string names_with(const Compilation& compilation, Status status, Language language);
+
+// Statuses of states without an answer to show, in the order in which reports list them.
+inline constexpr std::array absent_statuses = {Status::silent, Status::not_open, Status::unreadable};
+
+unsigned count_of(const Totals& totals, Status status) noexcept;
+
 // Why an entry is not shown, in one line that is safe to print.
 std::string reason_words(const UnopenedResponse& unopened, Language language);
 
@@ -35,7 +44,11 @@ struct Count {
     bool is_mark;  // no information, not applicable
 };
 
-// For yes/no and choice questions, all answers and the two marks; for others the marks alone, when there are any.
-std::vector<Count> counts(const content::Question& question, const QuestionSummary& summary, Language language);
+// For yes/no and choice questions: all answers and the two marks. Empty for the others, which have no chart.
+std::vector<Count> chart_counts(const content::Question& question, const QuestionSummary& summary,
+                                Language language);
+
+// "no information: 2 · not applicable: 1"; empty when there is neither.
+std::string mark_counts(const QuestionSummary& summary, Language language);
 
 }  // namespace clients::compilation

@@ -36,7 +36,7 @@ struct Given {
     std::string number = "10";
     std::string choice = "court";
     std::string text = "By a judge.";
-    std::string comment;  // of the yes/no answer
+    std::string comment = {};  // of the yes/no answer
     content::Dissemination dissemination = content::Dissemination::network;
 };
 

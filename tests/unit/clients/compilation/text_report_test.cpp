@@ -25,8 +25,8 @@ TEST(TextReport, shows_everything_that_was_asked_for) {
     EXPECT_THAT(text, HasSubstr("2 of 6, 1 late"));
     EXPECT_THAT(text, HasSubstr("no response (4): Austria, Belgium, Portugal, Ukraine"));
     EXPECT_THAT(text, HasSubstr("1. Is a guardian appointed?\n---"));
-    EXPECT_THAT(text, HasSubstr("Albania         yes\nFrance (late)   no -- as of January\n"));
-    EXPECT_THAT(text, HasSubstr("sum 14   median 7   range 5 to 9"));
+    EXPECT_THAT(text, HasSubstr("Albania        yes\nFrance (late)  no -- as of January\n"));
+    EXPECT_THAT(text, HasSubstr("sum 14 · median 7 · range 5 to 9 · answers with a figure: 2"));
     EXPECT_THAT(text, HasSubstr("answered, late; #3, 2026-12-19 00:00 CET, fr.01; network;"));
     EXPECT_THAT(text, HasSubstr("replaces #2 of 2026-12-18 00:00 CET"));
 }
@@ -100,13 +100,15 @@ TEST(TextReport, no_content_can_act_on_the_terminal) {
 
 TEST(TextReport, names_what_it_does_not_show) {
     CompilationInput input = mixed_input();
-    input.unopened.push_back({test::entry("pt", 9), "the stanza does not open", {}});
+    input.unopened.push_back({test::entry("pt", 9), "no stanza opens", {}});
     ReceivedResponse misfit = received("be", 8);
     misfit.response.answers[1].value = content::Text{"SECRET MISFIT"};
     input.responses.push_back(misfit);
-    const std::string text = text_report(compile(input), {});
+    ReportOptions options;
+    options.width = 132;
+    const std::string text = text_report(compile(input), options);
     EXPECT_THAT(text, HasSubstr("Entries that could not be opened"));
-    EXPECT_THAT(text, HasSubstr("the stanza does not open"));
+    EXPECT_THAT(text, HasSubstr("no stanza opens"));
     EXPECT_THAT(text, HasSubstr("does not fit the request"));
     EXPECT_THAT(text, Not(HasSubstr("SECRET MISFIT")));
 }

@@ -94,6 +94,15 @@ TEST_F(AgeOpen, every_altered_payload_byte_is_noticed) {
     }
 }
 
+TEST_F(AgeOpen, releases_nothing_of_a_chunk_that_fails) {
+    Bytes file = sealed(3 * 64 * 1024);
+    file[payload_start(file) + sealed_chunk + 5] ^= 1;  // in the second of three chunks
+    std::size_t released = 0;
+    Opener opener(identities, [&](ByteView plaintext) { released += plaintext.size(); });
+    EXPECT_EQ(opener.write(file), errc::payload_tampered);
+    EXPECT_EQ(released, 64u * 1024);
+}
+
 TEST_F(AgeOpen, chunks_cannot_change_places) {
     Bytes file = sealed(3 * 64 * 1024);
     const auto first = file.begin() + static_cast<std::ptrdiff_t>(payload_start(file));

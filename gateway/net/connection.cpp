@@ -1,0 +1,199 @@
+#include "gateway/net/connection.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/string.hpp>
+
+#include "gateway/net/http_io.hpp"
+
+namespace gateway::net {
+namespace {
+
+namespace beast = boost::beast;
+using Clock = std::chrono::steady_clock;
+
+// One request and its fate, for the log.
+struct Exchange {
+    Clock::time_point began = Clock::now();
+    std::string method;
+    std::string_view route = "-";
+    std::string caller = "-";
+};
+
+void log_request(ServerContext& context, const Exchange& exchange, unsigned status, std::size_t bytes) {
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - exchange.began).count();
+    context.log.info("request method={} route={} status={} person={} bytes={} ms={}", escaped(exchange.method), exchange.route,
+                     status, exchange.caller, bytes, ms);
+}
+
+// Where the committer leaves its answer. Owners: the coroutine that waits, and the completion that the committer holds.
+struct Answer {
+    explicit Answer(asio::any_io_executor strand) : wake(std::move(strand)) {}
+    asio::steady_timer wake;
+    std::optional<Outcome> outcome;
+};
+
+// Waits for the register, not for ever: whoever gives up repeats the same bytes.
+asio::awaitable<Outcome> commit(ServerContext& context, Job job) {
+    const auto strand = co_await asio::this_coro::executor;
+    const auto answer = std::make_shared<Answer>(strand);
+    answer->wake.expires_after(limits::commit_timeout);
+    const bool taken = context.committer.submit(std::move(job), [answer, strand](Outcome outcome) {
+        asio::post(strand, [answer, outcome = std::move(outcome)]() mutable {
+            answer->outcome = std::move(outcome);
+            answer->wake.cancel();
+        });
+    });
+    if (!taken) co_return std::unexpected(Refusal{.why = errc::overloaded, .entry = {}});
+    beast::error_code cancelled;
+    if (!answer->outcome) co_await answer->wake.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    if (!answer->outcome) co_return std::unexpected(Refusal{.why = errc::timeout, .entry = {}});
+    co_return std::move(*answer->outcome);
+}
+
+// Answers a request that is read as a whole. A fault ends this answer, not the process.
+asio::awaitable<api::Response> respond(ServerContext& context, api::Plan plan, api::Head head, crypto::Bytes body) {
+    try {
+        auto reply = api::handle(context.services, plan, head, std::move(body));
+        if (auto* response = std::get_if<api::Response>(&reply)) co_return std::move(*response);
+        auto& pending = std::get<api::Pending>(reply);
+        const auto outcome = co_await commit(context, std::move(pending.job));
+        co_return pending.answer(outcome, head.language);
+    } catch (const std::exception& fault) {
+        context.log.error("fault route={} what={}", plan.route, escaped(fault.what()));
+    }
+    co_return api::problem(errc::internal, head.language);
+}
+
+// Reads on a little after a refusal, so that the answer is not lost to a reset; then says goodbye.
+asio::awaitable<void> close_gently(Stream& stream) {
+    beast::error_code error;
+    stream.next_layer().expires_after(limits::linger_timeout);
+    std::array<std::uint8_t, 4096> scrap;
+    co_await stream.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
+    stream.next_layer().socket().shutdown(tcp::socket::shutdown_send, error);
+    for (std::size_t read = 0; read < limits::linger_bytes_max;) {
+        const auto count = co_await stream.next_layer().async_read_some(asio::buffer(scrap),
+                                                                        asio::redirect_error(asio::use_awaitable, error));
+        if (error || count == 0) break;
+        read += count;
+    }
+}
+
+// True when the connection can take another request.
+asio::awaitable<bool> refuse(ServerContext& context, Stream& stream, Exchange exchange, api::Response response,
+                             SendOptions options) {
+    stream.next_layer().expires_after(context.deadlines.response);
+    const auto status = response.status;
+    const auto bytes = response.body.size();
+    const bool sent = co_await send_response(stream, std::move(response), options);
+    log_request(context, exchange, status, bytes);
+    co_return sent && options.keep_alive;
+}
+
+// Who is at the other end: fixed by the handshake.
+struct Peer {
+    std::optional<crypto::tls::SpkiPin> pin;
+    std::string tls_group;
+};
+
+asio::awaitable<bool> serve_request(ServerContext& context, Stream& stream, beast::flat_buffer& buffer, const Peer& peer) {
+    Exchange exchange;
+    RequestReader reader;
+    using Result = RequestReader::Result;
+    const auto give_up = [&](Result result) {
+        const auto why = result == Result::too_large ? std::error_code(protocol::errc::too_large) : errc::malformed_request;
+        return api::problem(why, api::Language::en);
+    };
+    // The deadline is on the whole request: a peer that drips does not move it.
+    stream.next_layer().expires_after(context.deadlines.request);
+    if (const auto result = co_await reader.read_head(stream, buffer); result != Result::ok) {
+        if (result != Result::closed) co_await refuse(context, stream, exchange, give_up(result), {.keep_alive = false});
+        co_return false;
+    }
+    auto head = reader.head();
+    head.pin = peer.pin;
+    head.tls_group = peer.tls_group;
+    exchange.method = head.method;
+    SendOptions options{.keep_alive = reader.keeps_alive() && !context.stopping, .body = head.method != "HEAD"};
+    // An unread body cannot be told from a next request: what is refused before it ends the connection.
+    const SendOptions options_unread{.keep_alive = options.keep_alive && !reader.has_body(), .body = options.body};
+
+    auto plan = api::plan(context.services, head);
+    if (!plan) {
+        exchange.route = plan.error().route;
+        co_return co_await refuse(context, stream, exchange, std::move(plan.error().response), options_unread);
+    }
+    exchange.route = plan->route;
+    if (plan->caller) exchange.caller = plan->caller->text();
+    if (!reader.set_body_bound(plan->body_bytes_max))
+        co_return co_await refuse(context, stream, exchange, api::problem(protocol::errc::too_large, head.language), options_unread);
+    if (const auto expectation = reader.expectation(); !expectation.empty()) {
+        if (!beast::iequals(expectation, "100-continue"))
+            co_return co_await refuse(context, stream, exchange, api::problem(errc::expectation_failed, head.language), options_unread);
+        if (reader.has_body() && !co_await send_continue(stream)) co_return false;
+    }
+    if (const auto result = co_await reader.read_body(stream, buffer); result != Result::ok) {
+        if (result != Result::closed) co_await refuse(context, stream, exchange, give_up(result), {.keep_alive = false});
+        co_return false;
+    }
+    auto response = co_await respond(context, std::move(*plan), std::move(head), reader.take_body());
+    co_return co_await refuse(context, stream, exchange, std::move(response), options);
+}
+
+// The first byte of the next request; bytes that came with the last one count.
+asio::awaitable<bool> await_request(ServerContext& context, Stream& stream, beast::flat_buffer& buffer) {
+    if (buffer.size() > 0) co_return true;
+    stream.next_layer().expires_after(context.deadlines.idle);
+    beast::error_code error;
+    const auto count = co_await stream.async_read_some(buffer.prepare(limits::read_buffer_bytes),
+                                                       asio::redirect_error(asio::use_awaitable, error));
+    buffer.commit(count);
+    co_return !error;
+}
+
+}  // namespace
+
+asio::awaitable<void> serve_connection(tcp::socket socket, ServerContext& context) {
+    beast::error_code error;
+    const auto remote = socket.remote_endpoint(error);
+    if (error) co_return;
+    auto slot = context.connections.enter(remote.address().to_string(), socket.get_executor());
+    if (!slot) {
+        context.log.warn("connection refused reason=too-many");
+        co_return;
+    }
+    socket.set_option(tcp::no_delay(true), error);
+    Stream stream(beast::tcp_stream(std::move(socket)), context.tls);
+    (*slot)->socket = &stream.next_layer();
+    stream.next_layer().expires_after(context.deadlines.handshake);
+    co_await stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+        context.log.debug("handshake failed reason={}", escaped(error.message()));
+        co_return;
+    }
+    Peer peer{.pin = {}, .tls_group = negotiated_group(stream)};
+    if (const auto certificate = peer_certificate(stream)) {
+        const auto view = context.services.published.view();
+        const bool bound = view->state->find_by_pin(certificate->pin, context.services.published.now()) != nullptr;
+        if (!certificate->valid_now || !bound) {
+            // Not a member, or no longer: not a byte of HTTP is read.
+            context.log.info("connection closed reason={}", bound ? "certificate-expired" : "certificate-not-bound");
+            co_return;
+        }
+        peer.pin = certificate->pin;
+        (*slot)->pin = certificate->pin;
+    }
+    beast::flat_buffer buffer(limits::http_header_bytes_max + limits::read_buffer_bytes);
+    while (!context.stopping) {
+        (*slot)->busy = false;
+        if (!co_await await_request(context, stream, buffer)) break;
+        (*slot)->busy = true;
+        if (!co_await serve_request(context, stream, buffer, peer)) break;
+    }
+    co_await close_gently(stream);
+}
+
+}  // namespace gateway::net

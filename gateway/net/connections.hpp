@@ -1,0 +1,71 @@
+// Every open connection: counted, bounded, and reachable from outside its coroutine.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "crypto/tls_identity.hpp"
+#include "gateway/limits.hpp"
+#include "gateway/net/stream.hpp"
+
+namespace gateway::net {
+
+struct ConnectionBounds {
+    std::size_t total = limits::connections_max;
+    std::size_t per_address = limits::connections_per_address_max;
+};
+
+// Thread-safe. A connection's own fields are touched on its strand only.
+class Connections {
+public:
+    explicit Connections(ConnectionBounds bounds) : bounds_(bounds) {}
+
+    struct Connection {
+        boost::beast::tcp_stream* socket = nullptr;   // lives in the connection's coroutine frame
+        std::optional<crypto::tls::SpkiPin> pin;      // of a bound certificate
+        bool busy = false;                            // between the first byte of a request and the last of its response
+    };
+
+    // A place for one connection, given back when it dies, which must be on the connection's strand.
+    class Slot {
+    public:
+        Slot(Slot&& other) noexcept : owner_(std::exchange(other.owner_, nullptr)), id_(other.id_), at_(other.at_) {}
+        ~Slot() { if (owner_) owner_->leave(id_); }
+        Connection& operator*() const { return *at_; }
+        Connection* operator->() const { return at_; }
+
+    private:
+        friend class Connections;
+        Slot(Connections& owner, std::uint64_t id, Connection& at) : owner_(&owner), id_(id), at_(&at) {}
+        Connections* owner_;
+        std::uint64_t id_;
+        Connection* at_;
+    };
+
+    // Nothing when all places, or all of that address, are taken.
+    std::optional<Slot> enter(const std::string& address, asio::any_io_executor strand);
+
+    // Calls `visit` for each connection, on its own strand, some time later.
+    void for_each(std::function<void(Connection&)> visit);
+    std::size_t count() const;
+
+private:
+    struct Entry {
+        std::string address;
+        asio::any_io_executor strand;
+        Connection connection;
+    };
+    void leave(std::uint64_t id);
+    Connection* find(std::uint64_t id);
+
+    const ConnectionBounds bounds_;
+    mutable std::mutex mutex_;
+    std::map<std::uint64_t, Entry> entries_;            // guarded by mutex_; entries do not move
+    std::map<std::string, std::size_t> per_address_;    // guarded by mutex_
+    std::uint64_t next_id_ = 0;                         // guarded by mutex_
+};
+
+}  // namespace gateway::net

@@ -1,0 +1,118 @@
+#include "tests/support/gateway_process.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "crypto/encoding.hpp"
+
+namespace test {
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+    std::ostringstream out;
+    out << std::ifstream(path, std::ios::binary).rdbuf();
+    return out.str();
+}
+
+// Starts a program with standard output and error to files; -1 never: throws.
+pid_t spawn(const std::vector<std::string>& command, const std::filesystem::path& output, const std::filesystem::path& errors) {
+    std::vector<char*> arguments;
+    for (const auto& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    const pid_t pid = ::fork();
+    if (pid < 0) throw std::runtime_error("cannot fork");
+    if (pid > 0) return pid;
+    const int out = ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    const int err = ::open(errors.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    ::dup2(out, STDOUT_FILENO);
+    ::dup2(err, STDERR_FILENO);
+    ::execv(arguments[0], arguments.data());
+    ::_exit(127);
+}
+
+int wait_for(pid_t pid) {
+    int status = 0;
+    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+}  // namespace
+
+Finished run(const std::vector<std::string>& command) {
+    const TemporaryFolder folder;
+    const pid_t pid = spawn(command, folder / "output", folder / "output");
+    const int code = wait_for(pid);
+    return {.code = code, .output = read_file(folder / "output")};
+}
+
+GatewayProcess::GatewayProcess(std::string program, const std::map<std::string, std::string>& settings)
+    : program_(std::move(program)) {
+    const auto done = run({program_, "init", folder().string(), "--store-key", store_key().string(), "--listen", "127.0.0.1:0"});
+    if (done.code != 0) throw std::runtime_error("init failed: " + done.output);
+    init_output_ = done.output;
+    std::istringstream lines(read_file(folder() / "gateway.json"));
+    std::string changed;
+    for (std::string line; std::getline(lines, line);) {
+        for (const auto& [name, value] : settings)
+            if (line.find("\"" + name + "\":") != std::string::npos)
+                line = "  \"" + name + "\": " + value + (line.ends_with(',') ? "," : "");
+        changed += line + "\n";
+    }
+    std::ofstream(folder() / "gateway.json") << changed;
+}
+
+GatewayProcess::~GatewayProcess() {
+    if (pid_ > 0) stop(SIGKILL);
+}
+
+void GatewayProcess::start() {
+    std::filesystem::remove(temporary_ / "output");
+    pid_ = spawn({program_, "serve", folder().string(), "--store-key", store_key().string()}, temporary_ / "output", temporary_ / "log");
+    for (int i = 0; i < 1000; ++i) {
+        const auto output = read_file(temporary_ / "output");
+        const auto at = output.find("listening on ");
+        if (at != std::string::npos && output.find('\n', at) != std::string::npos) {
+            port_ = static_cast<std::uint16_t>(std::stoi(output.substr(output.rfind(':') + 1)));
+            return;
+        }
+        if (::waitpid(pid_, nullptr, WNOHANG) == pid_) {
+            pid_ = -1;
+            break;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    throw std::runtime_error("the gateway does not start: " + log_text());
+}
+
+int GatewayProcess::stop(int signal) {
+    ::kill(pid_, signal);
+    const int code = wait_for(pid_);
+    pid_ = -1;
+    return code;
+}
+int GatewayProcess::stop() { return stop(SIGTERM); }
+
+std::string GatewayProcess::line_of(const std::string& name) const {
+    const auto at = init_output_.find(name + ": ");
+    if (at == std::string::npos) throw std::runtime_error("init printed no " + name);
+    const auto begin = at + name.size() + 2;
+    return init_output_.substr(begin, init_output_.find('\n', begin) - begin);
+}
+
+crypto::note::Verifier GatewayProcess::log() const { return crypto::note::Verifier::parse(line_of("log")).value(); }
+crypto::tls::SpkiPin GatewayProcess::pin() const { return crypto::fixed<32>(crypto::hex_decode(line_of("pin"))).value(); }
+protocol::EnrolmentToken GatewayProcess::founding_token() const {
+    const auto bytes = crypto::fixed<32>(crypto::base64_decode(line_of("founding-token"))).value();
+    return protocol::EnrolmentToken(std::span<const std::uint8_t, 32>(bytes));
+}
+std::string GatewayProcess::log_text() const { return read_file(temporary_ / "log"); }
+
+}  // namespace test

@@ -15,7 +15,7 @@ case $version in
 esac
 [ "$(id -u)" = 0 ] || { echo "$0 needs root: it makes a system of its own and enters it" >&2; exit 1; }
 if [ "${NFP_BARE_ROOT_NAMESPACE:-}" != 1 ]; then
-    NFP_BARE_ROOT_NAMESPACE=1 exec unshare --mount --fork --kill-child -- "$0" "$version" "$@"
+    NFP_BARE_ROOT_NAMESPACE=1 exec unshare --mount -- "$0" "$version" "$@"
 fi
 
 . .ci/private_apt.sh

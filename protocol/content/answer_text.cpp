@@ -67,9 +67,8 @@ bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 // Digits in groups: what one reader takes for thousands, another takes for decimals or for two numbers.
 bool has_ambiguous_separator(std::string_view folded) {
-    const bool grouped = std::ranges::all_of(folded, [](char c) {
-        return is_digit(c) || c == ' ' || c == ',' || c == '.' || c == '\'' || c == '-';
-    });
+    const bool grouped = std::ranges::all_of(
+        folded, [](char c) { return is_digit(c) || c == ' ' || c == ',' || c == '.' || c == '\'' || c == '-'; });
     const auto digits = std::ranges::count_if(folded, is_digit);
     return grouped && digits > 0 && folded.find_first_of(" ,.'") != std::string_view::npos;
 }
@@ -78,7 +77,8 @@ bool has_ambiguous_separator(std::string_view folded) {
 bool may_be_thousands(std::string_view number) {
     const std::size_t point = number.find('.');
     if (point == std::string_view::npos || number.size() - point - 1 != 3) return false;
-    const std::string_view whole = number.substr(number.starts_with('-') ? 1 : 0, point - (number.starts_with('-') ? 1 : 0));
+    const std::string_view whole =
+        number.substr(number.starts_with('-') ? 1 : 0, point - (number.starts_with('-') ? 1 : 0));
     return whole != "0" && whole.size() <= 3;
 }
 
@@ -142,8 +142,7 @@ std::optional<AnswerState> parse_state_word(std::string_view text) {
     return std::nullopt;
 }
 
-std::expected<Answer, AnswerFault> parse_answer_text(const Question& question, unsigned number,
-                                                     std::string_view text) {
+std::expected<Answer, AnswerFault> parse_answer_text(const Question& question, unsigned number, std::string_view text) {
     const auto fault = [number](errc rule, std::string_view detail) {
         return std::unexpected(AnswerFault{number, rule, excerpt(detail, detail_characters_max)});
     };

@@ -16,8 +16,7 @@ namespace protocol::content {
     const auto line = document.require(id, "Language");
     if (!line) return std::unexpected(line.error());
     if (const auto language = language_from_code(fold(line->value))) return *language;
-    return std::unexpected(
-        TextError{line->line, errc::invalid_language, excerpt(line->value, detail_characters_max)});
+    return std::unexpected(TextError{line->line, errc::invalid_language, excerpt(line->value, detail_characters_max)});
 }
 
 }  // namespace protocol::content

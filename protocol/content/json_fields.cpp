@@ -36,8 +36,10 @@ std::error_code check_fields(const nlohmann::json& value, std::initializer_list<
     };
     std::size_t found = 0;
     for (const auto& [name, field] : value.items()) {
-        if (listed(required, name)) ++found;
-        else if (!listed(optional, name)) return errc::unknown_field;
+        if (listed(required, name))
+            ++found;
+        else if (!listed(optional, name))
+            return errc::unknown_field;
     }
     return found == required.size() ? std::error_code{} : errc::malformed_content;
 }

@@ -23,7 +23,8 @@ struct TextBounds {
 [[nodiscard]] std::error_code check_text(std::string_view text, TextBounds bounds);
 
 // Nothing when the value is an object with all the required fields and no others than the required and optional ones.
-[[nodiscard]] std::error_code check_fields(const nlohmann::json& value, std::initializer_list<std::string_view> required,
+[[nodiscard]] std::error_code check_fields(const nlohmann::json& value,
+                                           std::initializer_list<std::string_view> required,
                                            std::initializer_list<std::string_view> optional = {});
 
 // A string field that check_text accepts. The field must exist.

@@ -12,7 +12,7 @@ namespace protocol::content {
 struct NumberedItem {
     unsigned number = 0;  // as written, at most three digits
     unsigned line = 0;
-    std::string text;     // joined as by join(); may be empty
+    std::string text;  // joined as by join(); may be empty
 };
 
 // Cuts a section at its numbers. A line begins an item when it starts with one to three digits and a full stop that no

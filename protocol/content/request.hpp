@@ -40,7 +40,7 @@ struct RequestFault {
     Part part{};
     unsigned question = 0;  // from 1, for Part::question
     errc rule{};
-    std::string detail;     // see errc.hpp
+    std::string detail;  // see errc.hpp
 };
 
 // The one set of rules that the text form and the JSON form share. The first fault, or nothing.

@@ -17,11 +17,17 @@ enum Header : unsigned { title, language, destination, deadline };
 enum SectionId : unsigned { background, questions };
 
 constexpr std::array header_words = {
-    Word{"title", title},          Word{"titre", title},
-    Word{"language", language},    Word{"langue", language},
-    Word{"to", destination},       Word{"a", destination},
-    Word{"destinataires", destination}, Word{"destinataire", destination},
-    Word{"deadline", deadline},    Word{"echeance", deadline}, Word{"date limite", deadline},
+    Word{"title", title},
+    Word{"titre", title},
+    Word{"language", language},
+    Word{"langue", language},
+    Word{"to", destination},
+    Word{"a", destination},
+    Word{"destinataires", destination},
+    Word{"destinataire", destination},
+    Word{"deadline", deadline},
+    Word{"echeance", deadline},
+    Word{"date limite", deadline},
 };
 constexpr std::array section_words = {
     Word{"background", background},

@@ -22,9 +22,11 @@ constexpr FormWords english = {
     .dissemination = "Dissemination",
     .network = "network",
     .answers = "Answers",
-    .intro = "Lines that begin with \">\" are not sent. Write each answer behind its number, on as many lines as you like.",
-    .spread = "Dissemination: requester (only who asks reads it) | network (all who received the request) | "
-              "public (after consent).",
+    .intro =
+        "Lines that begin with \">\" are not sent. Write each answer behind its number, on as many lines as you like.",
+    .spread =
+        "Dissemination: requester (only who asks reads it) | network (all who received the request) | "
+        "public (after consent).",
     .deadline = "Answers are on time until the end of this day in Strasbourg: ",
     .text = "Answer in your own words.",
     .yes_no = "Answer: yes | no. A comment may follow: yes -- comment",
@@ -39,15 +41,18 @@ constexpr FormWords french = {
     .dissemination = "Diffusion",
     .network = "réseau",
     .answers = "Réponses",
-    .intro = "Les lignes qui commencent par « > » ne sont pas envoyées. Écrivez chaque réponse à la suite de son numéro, "
-             "sur autant de lignes que nécessaire.",
-    .spread = "Diffusion : demandeur (seul l’auteur de la demande la lit) | réseau (tous ceux qui ont reçu la demande) | "
-              "public (après accord).",
+    .intro =
+        "Les lignes qui commencent par « > » ne sont pas envoyées. Écrivez chaque réponse à la suite de son numéro, "
+        "sur autant de lignes que nécessaire.",
+    .spread =
+        "Diffusion : demandeur (seul l’auteur de la demande la lit) | réseau (tous ceux qui ont reçu la demande) | "
+        "public (après accord).",
     .deadline = "Les réponses sont à temps jusqu’à la fin de cette journée à Strasbourg : ",
     .text = "Répondez librement.",
     .yes_no = "Réponse : oui | non. Un commentaire peut suivre : oui -- commentaire",
-    .number = "Répondez par un nombre simple, sans séparateur (1200, 12.5). Un commentaire peut suivre : "
-              "1200 -- commentaire",
+    .number =
+        "Répondez par un nombre simple, sans séparateur (1200, 12.5). Un commentaire peut suivre : "
+        "1200 -- commentaire",
     .choice = "Répondez par l’une des possibilités suivantes. Un commentaire peut suivre après « -- » :",
     .date = "Répondez par une date : AAAA-MM-JJ. Un commentaire peut suivre après « -- ».",
     .marks = "Une question à laquelle vous ne pouvez répondre : pas d’information | sans objet.",

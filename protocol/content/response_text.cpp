@@ -37,8 +37,8 @@ std::expected<std::optional<std::string>, TextError> read_reference(const Docume
     const auto line = document.headers.find(re);
     if (line == document.headers.end()) return std::nullopt;
     if (is_reference(line->second.value)) return std::string{line->second.value};
-    return std::unexpected(TextError{line->second.line, errc::invalid_reference,
-                                     excerpt(line->second.value, detail_characters_max)});
+    return std::unexpected(
+        TextError{line->second.line, errc::invalid_reference, excerpt(line->second.value, detail_characters_max)});
 }
 
 std::expected<Dissemination, TextError> read_dissemination(const Document& document) {

@@ -66,8 +66,10 @@ std::string fold(std::string_view text) {
         } else {
             if (space_due) out.push_back(' ');
             space_due = false;
-            if (c) append_folded(out, c->value);
-            else out.push_back(text.front());
+            if (c)
+                append_folded(out, c->value);
+            else
+                out.push_back(text.front());
         }
         text.remove_prefix(c ? c->size : 1);
     }

@@ -66,7 +66,7 @@ port=$((20000 + RANDOM % 20000))
 echo "operator\$ nfp-gateway init gateway --store-key store.key --listen 127.0.0.1:$port"
 "$bin/nfp-gateway" init "$work/gateway" --store-key "$work/store.key" --listen "127.0.0.1:$port" | tee "$work/log/init"
 pin=$(sed -n 's/^ *pin: *//p' "$work/log/init")
-umask 077; sed -n 's/^ *founding token: *//p' "$work/log/init" > "$work/token"; umask 022
+umask 077; sed -n 's/^ *founding-token: *//p' "$work/log/init" > "$work/token"; umask 022
 start_gateway
 
 step "The DMR founds the network and invites a focal point of every member state"

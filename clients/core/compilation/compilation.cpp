@@ -16,7 +16,8 @@ public:
     }
 
     Row& of(const std::string& code) {
-        const auto found = std::ranges::find(rows_, code, [](const Row& row) -> const std::string& { return row.member.code; });
+        const auto found =
+            std::ranges::find(rows_, code, [](const Row& row) -> const std::string& { return row.member.code; });
         if (found != rows_.end()) return *found;
         return add(find_member(code), false);
     }

@@ -41,13 +41,13 @@ struct CompilationInput {
     std::string number;  // NFP/2026/014
     content::Request request;
     Member requester;
-    std::int64_t sent_time = 0;  // of the register
-    content::Date deadline{};    // the one in force, which may have been extended
-    std::vector<Member> addressed;  // in the order wanted, see sort_by_name()
+    std::int64_t sent_time = 0;               // of the register
+    content::Date deadline{};                 // the one in force, which may have been extended
+    std::vector<Member> addressed;            // in the order wanted, see sort_by_name()
     std::vector<ReceivedResponse> responses;  // in any order, all that opened
     std::vector<UnopenedResponse> unopened;
-    std::string reader;                 // member of who compiles
-    bool reader_is_requester = false;   // only the requester can tell silence from an answer for somebody else
+    std::string reader;                // member of who compiles
+    bool reader_is_requester = false;  // only the requester can tell silence from an answer for somebody else
 };
 
 enum class Status {
@@ -87,8 +87,8 @@ struct QuestionSummary {
     unsigned answered = 0;
     unsigned no_information = 0;
     unsigned not_applicable = 0;
-    unsigned yes = 0, no = 0;             // of a yes/no question
-    std::vector<unsigned> choices;        // of a choice question, in the order of its choices
+    unsigned yes = 0, no = 0;              // of a yes/no question
+    std::vector<unsigned> choices;         // of a choice question, in the order of its choices
     std::optional<NumberSummary> figures;  // of a number question with at least one figure
 };
 
@@ -105,14 +105,14 @@ struct Compilation {
     Member requester;
     std::int64_t sent_time = 0;
     content::Date deadline{};
-    std::int64_t deadline_end = 0;  // first second that is late
-    std::vector<Row> rows;  // the addressed in the order given, then others that answered, by code
+    std::int64_t deadline_end = 0;           // first second that is late
+    std::vector<Row> rows;                   // the addressed in the order given, then others that answered, by code
     std::vector<QuestionSummary> questions;  // in the order of the request
     Totals totals;
 };
 
-// Sorts out what was received: the response with the highest index is a state's current one, the others are superseded; late
-// is what the register numbered at or after the end of the deadline's day in Strasbourg. A response that does not fit the
+// Sorts out what was received: the response with the highest index is a state's current one, the others are superseded;
+// late is what the register took at or after the end of the deadline's day in Strasbourg. A response that does not fit the
 // request is set aside as unopened, whatever the caller has checked.
 Compilation compile(CompilationInput input);
 

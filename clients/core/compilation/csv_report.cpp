@@ -11,8 +11,8 @@
 namespace clients::compilation {
 namespace {
 
-// What makes a spreadsheet calculate, in ASCII and in the full-width forms that some of them take as the same; spaces before
-// it do not help.
+// What makes a spreadsheet calculate, in ASCII and in the full-width forms that some of them take as the same; spaces
+// before it do not help.
 bool begins_formula(std::string_view text) {
     if (text.starts_with('\t') || text.starts_with('\r') || text.starts_with('\n')) return true;
     const auto c = content::first_code_point(content::trim(text));
@@ -52,8 +52,8 @@ public:
 
     std::string write() && {
         out_ = "\xEF\xBB\xBF";
-        record({"request", "question", "question_text", "type", "state", "state_name", "status", "answer_state", "answer",
-                "comment", "late", "dissemination", "index", "registered", "author", "entry", "superseded"});
+        record({"request", "question", "question_text", "type", "state", "state_name", "status", "answer_state",
+                "answer", "comment", "late", "dissemination", "index", "registered", "author", "entry", "superseded"});
         for (std::size_t i = 0; i < compilation_.questions.size(); ++i) {
             for (const Row& row : compilation_.rows) answer(i, row);
         }
@@ -91,8 +91,8 @@ private:
         }
         record({field(compilation_.number), std::to_string(i + 1), field(question.text),
                 std::string{content::code(question.type)}, field(row.member.code), field(row.member.name(language_)),
-                std::string{code(row.status)}, state, value, comment, late, dissemination, index, registered, author, entry,
-                std::to_string(row.superseded.size())});
+                std::string{code(row.status)}, state, value, comment, late, dissemination, index, registered, author,
+                entry, std::to_string(row.superseded.size())});
     }
 
     const Compilation& compilation_;

@@ -77,7 +77,9 @@ private:
 
     void fact(Msg label, std::string_view value) { put("<dt>{}</dt><dd>{}</dd>\n", words(label), escaped(value)); }
 
-    void tile(unsigned count, std::string_view label) { put("<li><strong>{}</strong>{}</li>\n", count, escaped(label)); }
+    void tile(unsigned count, std::string_view label) {
+        put("<li><strong>{}</strong>{}</li>\n", count, escaped(label));
+    }
 
     void header() {
         const Totals& totals = compilation_.totals;
@@ -93,7 +95,8 @@ private:
         fact(Msg::compilation_responses, responses_words(totals, language_));
         for (const Status status : absent_statuses) {
             const std::string names = names_with(compilation_, status, language_);
-            if (!names.empty()) put("<dt>{}</dt><dd>{}</dd>\n", escaped(status_words(status, language_)), escaped(names));
+            if (!names.empty())
+                put("<dt>{}</dt><dd>{}</dd>\n", escaped(status_words(status, language_)), escaped(names));
         }
         put("</dl>\n<ul class=\"tiles\">\n");
         tile(totals.responded, say(language_, Msg::compilation_responses));
@@ -145,7 +148,8 @@ private:
         }
         const std::string status = escaped(status_words(row.status, language_)) + late_mark(row) + notes;
         if (!row.current) {
-            put("<tr class=\"absent\"><th scope=\"row\">{}</th><td colspan=\"5\">{}</td></tr>\n", name(row.member), status);
+            put("<tr class=\"absent\"><th scope=\"row\">{}</th><td colspan=\"5\">{}</td></tr>\n", name(row.member),
+                status);
             return;
         }
         const RegisteredEntry& entry = row.current->entry;
@@ -166,7 +170,8 @@ private:
         put("<table class=\"chart\">\n<caption class=\"visually-hidden\">{}</caption>\n<tbody>\n",
             escaped(say(language_, Msg::compilation_counts_table, i + 1)));
         for (const Count& count : list) {
-            put("<tr><th scope=\"row\">{}</th><td class=\"count\">{}</td><td><svg aria-hidden=\"true\" viewBox=\"0 0 1000 10\" "
+            put("<tr><th scope=\"row\">{}</th><td class=\"count\">{}</td><td><svg aria-hidden=\"true\" viewBox=\"0 0 "
+                "1000 10\" "
                 "preserveAspectRatio=\"none\"><rect class=\"{}\" width=\"{}\" height=\"10\"/></svg></td></tr>\n",
                 escaped(count.label), count.count, count.is_mark ? "mark" : "bar", count.count * 1000 / most);
         }
@@ -253,7 +258,8 @@ private:
         put("<p class=\"note\">#{} · {} · {} · {}</p>\n", entry.index,
             escaped(content::format_in_strasbourg(entry.time)), escaped(entry.author),
             escaped(dissemination_words(row.current->response.dissemination, language_)));
-        answers_head(Msg::compilation_question, say(language_, Msg::compilation_answers_of, row.member.name(language_)));
+        answers_head(Msg::compilation_question,
+                     say(language_, Msg::compilation_answers_of, row.member.name(language_)));
         for (std::size_t i = 0; i < compilation_.questions.size(); ++i) {
             put("<tr><th scope=\"row\">{}</th>{}</tr>\n",
                 escaped(say(language_, Msg::compilation_question_number, i + 1)),

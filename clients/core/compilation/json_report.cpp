@@ -74,26 +74,25 @@ json summary_json(const content::Question& question, const QuestionSummary& summ
 
 std::string json_report(const Compilation& compilation) {
     const Totals& totals = compilation.totals;
-    json report = {{"number", compilation.number},
-                   {"request", content::to_json(compilation.request)},
-                   {"requester", member_json(compilation.requester)},
-                   {"sent", content::format_utc(compilation.sent_time)},
-                   {"deadline", content::format_date(compilation.deadline)},
-                   {"late_from", content::format_utc(compilation.deadline_end)},
-                   {"totals",
-                    {{"addressed", totals.addressed},
-                     {"responded", totals.responded},
-                     {"late", totals.late},
-                     {"silent", totals.silent},
-                     {"not_open", totals.not_open},
-                     {"unreadable", totals.unreadable},
-                     {"superseded", totals.superseded},
-                     {"dissemination",
-                      {{"requester", totals.for_requester},
-                       {"network", totals.for_network},
-                       {"public", totals.for_public}}}}},
-                   {"questions", json::array()},
-                   {"states", json::array()}};
+    json report = {
+        {"number", compilation.number},
+        {"request", content::to_json(compilation.request)},
+        {"requester", member_json(compilation.requester)},
+        {"sent", content::format_utc(compilation.sent_time)},
+        {"deadline", content::format_date(compilation.deadline)},
+        {"late_from", content::format_utc(compilation.deadline_end)},
+        {"totals",
+         {{"addressed", totals.addressed},
+          {"responded", totals.responded},
+          {"late", totals.late},
+          {"silent", totals.silent},
+          {"not_open", totals.not_open},
+          {"unreadable", totals.unreadable},
+          {"superseded", totals.superseded},
+          {"dissemination",
+           {{"requester", totals.for_requester}, {"network", totals.for_network}, {"public", totals.for_public}}}}},
+        {"questions", json::array()},
+        {"states", json::array()}};
     for (unsigned i = 0; i < compilation.questions.size(); ++i) {
         report["questions"].push_back(summary_json(compilation.request.questions[i], compilation.questions[i], i + 1));
     }

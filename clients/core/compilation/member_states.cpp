@@ -13,14 +13,16 @@ namespace {
 std::vector<MemberState> load() {
     std::vector<MemberState> states;
     for (const nlohmann::json& state : nlohmann::json::parse(member_states_json)) {
-        states.push_back({{state.at("code"), state.at("en"), state.at("fr")}, state.at("order_en"), state.at("order_fr")});
+        states.push_back(
+            {{state.at("code"), state.at("en"), state.at("fr")}, state.at("order_en"), state.at("order_fr")});
     }
     return states;
 }
 
 const MemberState* find_state(std::string_view code) {
     const auto states = member_states();
-    const auto found = std::ranges::find(states, code, [](const MemberState& s) -> std::string_view { return s.member.code; });
+    const auto found =
+        std::ranges::find(states, code, [](const MemberState& s) -> std::string_view { return s.member.code; });
     return found == states.end() ? nullptr : &*found;
 }
 
@@ -43,7 +45,8 @@ Member find_member(std::string_view code) {
         return {"dmr", "Division on Migration and Refugees", "Division sur les migrations et les réfugiés"};
     }
     std::string name{code};
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::ranges::transform(name, name.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     return {std::string{code}, name, name};
 }
 

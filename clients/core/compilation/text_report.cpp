@@ -63,7 +63,8 @@ private:
     }
 
     void paragraph(std::string_view text, std::size_t indent = 0) {
-        for (const std::string& part : wrap(content::visible(text), width_ - indent)) line(std::string(indent, ' ') + part);
+        for (const std::string& part : wrap(content::visible(text), width_ - indent))
+            line(std::string(indent, ' ') + part);
     }
 
     // A label in the left column, text wrapped in the right one.
@@ -88,7 +89,8 @@ private:
         if (options_.made_at) {
             two_columns(words(Msg::compilation_made), content::format_in_strasbourg(*options_.made_at));
         }
-        two_columns(words(Msg::compilation_asked), say(language_, Msg::compilation_states, compilation_.totals.addressed));
+        two_columns(words(Msg::compilation_asked),
+                    say(language_, Msg::compilation_states, compilation_.totals.addressed));
         two_columns(words(Msg::compilation_responses), responses_words(compilation_.totals, language_));
         label_width_ = wanted;
         for (const Status status : absent_statuses) absent(status);

@@ -89,8 +89,7 @@ std::string responses_words(const Totals& totals, Language language) {
     return say(language, Msg::compilation_responses_value, totals.responded, totals.addressed, totals.late);
 }
 
-std::vector<Count> chart_counts(const content::Question& question, const QuestionSummary& summary,
-                                Language language) {
+std::vector<Count> chart_counts(const content::Question& question, const QuestionSummary& summary, Language language) {
     std::vector<Count> list;
     if (question.type == content::QuestionType::yes_no) {
         list.push_back({say(language, Msg::compilation_yes), summary.yes, false});

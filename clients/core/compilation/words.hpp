@@ -45,8 +45,7 @@ struct Count {
 };
 
 // For yes/no and choice questions: all answers and the two marks. Empty for the others, which have no chart.
-std::vector<Count> chart_counts(const content::Question& question, const QuestionSummary& summary,
-                                Language language);
+std::vector<Count> chart_counts(const content::Question& question, const QuestionSummary& summary, Language language);
 
 // "no information: 2 · not applicable: 1"; empty when there is neither.
 std::string mark_counts(const QuestionSummary& summary, Language language);

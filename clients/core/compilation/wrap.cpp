@@ -14,12 +14,12 @@ struct Range {
     char32_t first, last;
 };
 // Unicode, UAX 11 (East Asian Width W and F) and emoji, in blocks: enough for a table to stay straight.
-constexpr std::array wide = {Range{0x1100, 0x115f},   Range{0x2e80, 0xa4cf},   Range{0xac00, 0xd7a3},
-                             Range{0xf900, 0xfaff},   Range{0xfe30, 0xfe6f},   Range{0xff00, 0xff60},
-                             Range{0xffe0, 0xffe6},   Range{0x1f300, 0x1faff}, Range{0x20000, 0x3fffd}};
-constexpr std::array combining = {Range{0x300, 0x36f},   Range{0x483, 0x489},   Range{0x591, 0x5bd}, Range{0x610, 0x61a},
-                                  Range{0x64b, 0x65f},   Range{0x1ab0, 0x1aff}, Range{0x1dc0, 0x1dff},
-                                  Range{0x20d0, 0x20ff}, Range{0xfe00, 0xfe0f}, Range{0xfe20, 0xfe2f}};
+constexpr std::array wide = {Range{0x1100, 0x115f}, Range{0x2e80, 0xa4cf},   Range{0xac00, 0xd7a3},
+                             Range{0xf900, 0xfaff}, Range{0xfe30, 0xfe6f},   Range{0xff00, 0xff60},
+                             Range{0xffe0, 0xffe6}, Range{0x1f300, 0x1faff}, Range{0x20000, 0x3fffd}};
+constexpr std::array combining = {
+    Range{0x300, 0x36f},   Range{0x483, 0x489},   Range{0x591, 0x5bd},   Range{0x610, 0x61a},   Range{0x64b, 0x65f},
+    Range{0x1ab0, 0x1aff}, Range{0x1dc0, 0x1dff}, Range{0x20d0, 0x20ff}, Range{0xfe00, 0xfe0f}, Range{0xfe20, 0xfe2f}};
 
 std::size_t columns(char32_t c) noexcept {
     const auto holds = [c](Range range) { return c >= range.first && c <= range.last; };

@@ -57,7 +57,7 @@ GatewayProcess::GatewayProcess() {
     const auto said = run_and_read(gateway_program + " init " + (folder_ / "gateway").string() + " --store-key " +
                                    (folder_ / "store.key").string() + " --listen 127.0.0.1:0");
     pin_ = after(said, "pin:");
-    token_ = after(said, "founding token:");
+    token_ = after(said, "founding-token:");
     start();
 }
 

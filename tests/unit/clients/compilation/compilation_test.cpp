@@ -42,8 +42,9 @@ TEST(Compile, only_the_requester_can_tell_silence) {
 }
 
 TEST(Compile, the_latest_response_replaces_earlier_ones) {
-    const Compilation c = compile(sample_input({received("fr", 30, {.number = "3"}), received("fr", 12, {.number = "1"}),
-                                                received("fr", 20, {.number = "2"}), received("al", 31, {.number = "5"})}));
+    const Compilation c =
+        compile(sample_input({received("fr", 30, {.number = "3"}), received("fr", 12, {.number = "1"}),
+                              received("fr", 20, {.number = "2"}), received("al", 31, {.number = "5"})}));
     const Row& row = row_of(c, "fr");
     EXPECT_EQ(row.current->entry.index, 30U);
     ASSERT_EQ(row.superseded.size(), 2U);
@@ -55,8 +56,9 @@ TEST(Compile, the_latest_response_replaces_earlier_ones) {
 }
 
 TEST(Compile, late_is_what_the_register_took_after_the_day_in_strasbourg) {
-    const Compilation c = compile(sample_input({received("al", 1, {}, deadline_end - 1), received("at", 2, {}, deadline_end),
-                                                received("be", 3, {}, deadline_end + 86400)}));
+    const Compilation c =
+        compile(sample_input({received("al", 1, {}, deadline_end - 1), received("at", 2, {}, deadline_end),
+                              received("be", 3, {}, deadline_end + 86400)}));
     EXPECT_FALSE(row_of(c, "al").current->late);
     EXPECT_TRUE(row_of(c, "at").current->late);
     EXPECT_TRUE(row_of(c, "be").current->late);
@@ -76,7 +78,8 @@ TEST(Compile, a_late_correction_makes_the_response_late) {
 
 TEST(Compile, counts_yes_no_and_choices) {
     std::vector<ReceivedResponse> responses = {received("al", 1), received("at", 2, {.yes = false}),
-                                               received("be", 3, {.choice = "police"}), received("fr", 4), received("pt", 5)};
+                                               received("be", 3, {.choice = "police"}), received("fr", 4),
+                                               received("pt", 5)};
     responses[3].response.answers[0] = {1, content::AnswerState::no_information, {}, ""};
     responses[4].response.answers[0] = {1, content::AnswerState::not_applicable, {}, ""};
     const Compilation c = compile(sample_input(std::move(responses)));
@@ -93,15 +96,17 @@ TEST(Compile, counts_yes_no_and_choices) {
 NumberSummary figures(const std::vector<std::string>& numbers) {
     std::vector<ReceivedResponse> responses;
     const std::vector<std::string> states = {"al", "at", "be", "fr", "pt", "ua"};
-    for (std::size_t i = 0; i < numbers.size(); ++i) responses.push_back(received(states.at(i), i, {.number = numbers[i]}));
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        responses.push_back(received(states.at(i), i, {.number = numbers[i]}));
     return compile(sample_input(std::move(responses))).questions[1].figures.value_or(NumberSummary{});
 }
 
 TEST(Compile, sums_up_figures_exactly) {
     EXPECT_EQ(figures({}), NumberSummary{});
     EXPECT_EQ(figures({"7"}), (NumberSummary{1, "7", "7", "7", "7"}));
-    EXPECT_EQ(figures({"100", "9", "20"}), (NumberSummary{3, "129", "20", "9", "100"}));          // odd: the middle one
-    EXPECT_EQ(figures({"100", "9", "20", "21"}), (NumberSummary{4, "150", "20.5", "9", "100"}));  // even: between the two
+    EXPECT_EQ(figures({"100", "9", "20"}), (NumberSummary{3, "129", "20", "9", "100"}));  // odd: the middle one
+    EXPECT_EQ(figures({"100", "9", "20", "21"}),
+              (NumberSummary{4, "150", "20.5", "9", "100"}));  // even: between the two
     EXPECT_EQ(figures({"2", "4"}), (NumberSummary{2, "6", "3", "2", "4"}));
     EXPECT_EQ(figures({"0.1", "0.2", "-3"}), (NumberSummary{3, "-2.7", "0.1", "-3", "0.2"}));
     EXPECT_EQ(figures({"9007199254740992", "9007199254740991", "1"}),
@@ -127,7 +132,8 @@ TEST(Compile, sets_aside_what_does_not_fit_the_request) {
     EXPECT_EQ(alone.totals.silent, 5U);
 
     const Compilation behind = compile(sample_input({received("fr", 10), misfit}));
-    EXPECT_EQ(row_of(behind, "fr").status, Status::answered);  // an answer that fits is not replaced by one that does not
+    EXPECT_EQ(row_of(behind, "fr").status,
+              Status::answered);  // an answer that fits is not replaced by one that does not
     EXPECT_EQ(row_of(behind, "fr").current->entry.index, 10U);
     EXPECT_TRUE(row_of(behind, "fr").superseded.empty());
     EXPECT_EQ(row_of(behind, "fr").unopened.size(), 1U);
@@ -152,9 +158,9 @@ TEST(Compile, shows_a_response_of_somebody_who_was_not_asked) {
 }
 
 TEST(Compile, counts_how_far_responses_may_spread) {
-    const Compilation c = compile(sample_input({received("al", 1, {.dissemination = content::Dissemination::requester}),
-                                                received("at", 2, {.dissemination = content::Dissemination::public_}),
-                                                received("be", 3)}));
+    const Compilation c = compile(
+        sample_input({received("al", 1, {.dissemination = content::Dissemination::requester}),
+                      received("at", 2, {.dissemination = content::Dissemination::public_}), received("be", 3)}));
     EXPECT_EQ(c.totals.for_requester, 1U);
     EXPECT_EQ(c.totals.for_public, 1U);
     EXPECT_EQ(c.totals.for_network, 1U);

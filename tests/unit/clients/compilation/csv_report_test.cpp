@@ -77,8 +77,8 @@ TEST(CsvReport, has_a_line_for_each_state_and_question) {
 }
 
 TEST(CsvReport, nothing_is_a_formula) {
-    for (const char* foreign : {"=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\xC2\xA0=1", "＝1", "＋1",
-                                "－1", "＠1"}) {
+    for (const char* foreign : {"=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\xC2\xA0=1",
+                                "＝1", "＋1", "－1", "＠1"}) {
         const auto records = parse_csv(csv_report(compile(test::hostile_input(foreign)), {}));
         unsigned prefixed = 0;
         for (const Record& record : records) {

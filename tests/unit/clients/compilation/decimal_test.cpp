@@ -8,7 +8,8 @@ namespace {
 Decimal decimal(const char* text) { return Decimal{protocol::content::parse_number(text).value()}; }
 
 TEST(Decimal, writes_what_it_read_in_the_shortest_form) {
-    for (const char* text : {"0", "1", "-1", "10", "0.5", "-0.000001", "12.34", "9007199254740992", "-9007199254740992"}) {
+    for (const char* text :
+         {"0", "1", "-1", "10", "0.5", "-0.000001", "12.34", "9007199254740992", "-9007199254740992"}) {
         EXPECT_EQ(decimal(text).text(), text);
     }
     EXPECT_EQ(decimal("12.50").text(), "12.5");

@@ -46,7 +46,8 @@ CompilationInput example_input() {
         const auto draft = content::parse_response_text(read_file(file), input.request);
         if (!draft) throw std::runtime_error(name + ": " + describe(Language::en, draft.error()));
         const bool second = name.find(".2.") != std::string::npos;
-        input.responses.push_back({test::entry(name.substr(0, 2), input.responses.size() + (second ? 200 : 100)), draft->response});
+        input.responses.push_back(
+            {test::entry(name.substr(0, 2), input.responses.size() + (second ? 200 : 100)), draft->response});
     }
     return input;
 }
@@ -111,10 +112,12 @@ TEST(Examples, go_through_every_report) {
                                                                           {".json", json_report(c)}};
         for (const auto& [ending, report] : reports) {
             EXPECT_GT(report.size(), 10'000U);
-            const bool holds_prose = report.find("chambre du conseil") != std::string::npos || ending == ".txt";  // wrapped
+            const bool holds_prose =
+                report.find("chambre du conseil") != std::string::npos || ending == ".txt";  // wrapped
             EXPECT_TRUE(holds_prose) << ending;
             if (const char* target = std::getenv("NFP_REPORTS_DIR")) {
-                std::ofstream{fs::path{target} / (std::string{content::code(language)} + ending), std::ios::binary} << report;
+                std::ofstream{fs::path{target} / (std::string{content::code(language)} + ending), std::ios::binary}
+                    << report;
             }
         }
     }

@@ -33,23 +33,28 @@ TEST(HtmlReport, allows_its_own_style_and_nothing_else) {
     const std::string style = between(html, "<style>", "</style>");
     ASSERT_FALSE(style.empty());
     const std::string hash = crypto::base64_encode(crypto::sha256(style));
-    EXPECT_THAT(html, HasSubstr("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" + hash +
-                                "'; base-uri 'none'; form-action 'none'\""));
-    for (const char* forbidden : {"<script", "style=\"", "javascript:", "src=", "url(", "@import", "http://", "https://"}) {
+    EXPECT_THAT(html,
+                HasSubstr("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" +
+                          hash + "'; base-uri 'none'; form-action 'none'\""));
+    for (const char* forbidden :
+         {"<script", "style=\"", "javascript:", "src=", "url(", "@import", "http://", "https://"}) {
         EXPECT_EQ(count(html, forbidden), 0U) << forbidden;
     }
 }
 
 TEST(HtmlReport, shows_both_orders_charts_and_who_is_missing) {
-    const std::string html =
-        html_report(compile(sample_input({received("al", 1), received("fr", 2, {.yes = false}, test::deadline_end)})), {});
+    const std::string html = html_report(
+        compile(sample_input({received("al", 1), received("fr", 2, {.yes = false}, test::deadline_end)})), {});
     EXPECT_THAT(html, HasSubstr("<html lang=\"en\">"));
     EXPECT_THAT(html, HasSubstr("<h2>By question</h2>"));
     EXPECT_THAT(html, HasSubstr("<h2>By state</h2>"));
     EXPECT_EQ(count(html, "<table class=\"chart\">"), 2U);
     EXPECT_EQ(count(html, "<svg aria-hidden=\"true\""), 8U);  // yes, no, two choices, and the two marks each
-    EXPECT_THAT(html, HasSubstr("<th scope=\"row\">no response</th><td colspan=\"2\">Austria, Belgium, Portugal, Ukraine</td>"));
-    EXPECT_THAT(html, HasSubstr("<th scope=\"row\">France <span class=\"late\">late</span></th><td class=\"short\">no</td>"));
+    EXPECT_THAT(
+        html,
+        HasSubstr("<th scope=\"row\">no response</th><td colspan=\"2\">Austria, Belgium, Portugal, Ukraine</td>"));
+    EXPECT_THAT(html,
+                HasSubstr("<th scope=\"row\">France <span class=\"late\">late</span></th><td class=\"short\">no</td>"));
     EXPECT_EQ(count(html, "<section"), count(html, "</section>"));
     EXPECT_EQ(count(html, "<table"), count(html, "</table>"));
     EXPECT_EQ(count(html, "<tr"), count(html, "</tr>"));
@@ -64,7 +69,8 @@ TEST(HtmlReport, shows_both_orders_charts_and_who_is_missing) {
 }
 
 TEST(HtmlReport, content_is_text_in_every_field) {
-    const std::string script = "</title></style><script>alert(1)</script><img src=x onerror='alert(2)'>\"><svg/onload=alert(3)>&lt;";
+    const std::string script =
+        "</title></style><script>alert(1)</script><img src=x onerror='alert(2)'>\"><svg/onload=alert(3)>&lt;";
     const std::string html = html_report(compile(test::hostile_input(script)), {});
     EXPECT_EQ(count(html, "<script"), 0U);
     EXPECT_EQ(count(html, "<img"), 0U);
@@ -73,8 +79,9 @@ TEST(HtmlReport, content_is_text_in_every_field) {
     EXPECT_EQ(count(html, "</title>"), 1U);
     EXPECT_EQ(count(html, "</style>"), 1U);
     // Where the text stands: whole, and with its own ampersand escaped once more.
-    const std::string shown = "&lt;/title&gt;&lt;/style&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x "
-                              "onerror=&#39;alert(2)&#39;&gt;&quot;&gt;&lt;svg/onload=alert(3)&gt;&amp;lt;";
+    const std::string shown =
+        "&lt;/title&gt;&lt;/style&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x "
+        "onerror=&#39;alert(2)&#39;&gt;&quot;&gt;&lt;svg/onload=alert(3)&gt;&amp;lt;";
     EXPECT_GE(count(html, shown), 12U);
     // Every tag is one of ours: outside tags and style there is no quote that has not been escaped, hence no attribute either.
     std::string_view rest = html;

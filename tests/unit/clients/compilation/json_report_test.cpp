@@ -13,8 +13,9 @@ using test::received;
 using test::sample_input;
 
 TEST(JsonReport, holds_everything) {
-    const json report = json::parse(json_report(compile(sample_input(
-        {received("al", 1, {.number = "9007199254740992"}), received("al", 4, {.number = "12.50"}), received("fr", 5)}))));
+    const json report =
+        json::parse(json_report(compile(sample_input({received("al", 1, {.number = "9007199254740992"}),
+                                                      received("al", 4, {.number = "12.50"}), received("fr", 5)}))));
     EXPECT_EQ(report["number"], "NFP/2026/014");
     EXPECT_EQ(report["late_from"], "2026-12-18T23:00:00Z");
     EXPECT_EQ(report["totals"]["responded"], 2);

@@ -55,7 +55,9 @@ TEST(MemberStates, are_sorted_by_the_language_of_the_reader) {
     EXPECT_EQ(members[2].name_fr, "Espagne");
 }
 
-TEST(MemberStates, know_the_secretariat) { EXPECT_EQ(find_member("dmr").name_en, "Division on Migration and Refugees"); }
+TEST(MemberStates, know_the_secretariat) {
+    EXPECT_EQ(find_member("dmr").name_en, "Division on Migration and Refugees");
+}
 
 TEST(MemberStates, are_those_of_the_shared_list) {
     const auto path = std::filesystem::path{NFP_SHARED_DIR} / "data" / "member-states.json";
@@ -67,7 +69,8 @@ TEST(MemberStates, are_those_of_the_shared_list) {
     const auto shared = nlohmann::json::parse(in);
     ASSERT_EQ(shared.size(), member_states().size());
     for (const auto& state : shared) {
-        EXPECT_EQ(find_member(state.at("code").get<std::string>()), (Member{state.at("code"), state.at("en"), state.at("fr")}));
+        EXPECT_EQ(find_member(state.at("code").get<std::string>()),
+                  (Member{state.at("code"), state.at("en"), state.at("fr")}));
     }
 }
 

@@ -64,7 +64,8 @@ TEST(TextReport, has_both_orders) {
 
 TEST(TextReport, keeps_to_the_width) {
     CompilationInput input = mixed_input();
-    input.responses[0].response.answers[3].value = content::Text{std::string(500, 'x') + " and several words that follow it"};
+    input.responses[0].response.answers[3].value =
+        content::Text{std::string(500, 'x') + " and several words that follow it"};
     input.request.title = std::string(200, 't');
     for (const std::size_t width : {20U, 40U, 61U, 132U}) {
         ReportOptions options;
@@ -80,7 +81,9 @@ TEST(TextReport, keeps_to_the_width) {
 }
 
 TEST(TextReport, no_content_can_act_on_the_terminal) {
-    const std::string foreign = "a\x1b]0;owned\x07\x1b[2J\xC2\x9B""31m\rb\x08\x7f\xE2\x80\xAE\xE2\x81\xA6zz";
+    const std::string foreign =
+        "a\x1b]0;owned\x07\x1b[2J\xC2\x9B"
+        "31m\rb\x08\x7f\xE2\x80\xAE\xE2\x81\xA6zz";
     for (const Language language : {Language::en, Language::fr}) {
         ReportOptions options;
         options.language = language;
@@ -115,8 +118,10 @@ TEST(TextReport, names_what_it_does_not_show) {
 
 TEST(TextReport, warns_when_answers_are_for_the_requester_only) {
     EXPECT_THAT(text_report(compile(mixed_input()), {}), Not(HasSubstr("do not pass")));
-    EXPECT_THAT(text_report(compile(sample_input({received("al", 1, {.dissemination = content::Dissemination::requester})})), {}),
-                HasSubstr("1 of the responses may be read by the requester only"));
+    EXPECT_THAT(
+        text_report(compile(sample_input({received("al", 1, {.dissemination = content::Dissemination::requester})})),
+                    {}),
+        HasSubstr("1 of the responses may be read by the requester only"));
 }
 
 }  // namespace

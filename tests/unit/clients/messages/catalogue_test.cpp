@@ -59,7 +59,8 @@ TEST(Say, fills_in_the_language_asked_for) {
 }
 
 TEST(Say, foreign_text_is_an_argument_and_never_a_format) {
-    EXPECT_EQ(say(Language::en, Msg::content_unknown_section, "{} {0} {x"), "“{} {0} {x” is not a section of this kind of text");
+    EXPECT_EQ(say(Language::en, Msg::content_unknown_section, "{} {0} {x"),
+              "“{} {0} {x” is not a section of this kind of text");
 }
 
 }  // namespace

@@ -147,7 +147,6 @@ TEST(gateway_client, keeps_its_connection) {
 
 TEST(gateway_client, connects_anew_when_the_kept_connection_was_closed) {
     Recorder recorder;
-    std::promise<void> closed;
     TestServer server({[&](Peer& peer) {
                            (void)peer.read_request();
                            peer.answer(200, json, health_json);

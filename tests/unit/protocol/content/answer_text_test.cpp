@@ -44,7 +44,10 @@ TEST(AnswerText, reads_yes_and_no_in_both_languages) {
 TEST(AnswerText, reads_a_comment_after_any_dash_between_spaces) {
     EXPECT_EQ(read(yes_no, "yes -- since 2020"), answered(YesNo::yes, "since 2020"));
     EXPECT_EQ(read(yes_no, "yes — since 2020"), answered(YesNo::yes, "since 2020"));
-    EXPECT_EQ(read(yes_no, "oui\xC2\xA0–\xC2\xA0" "depuis – 2020"), answered(YesNo::yes, "depuis – 2020"));
+    EXPECT_EQ(read(yes_no,
+                   "oui\xC2\xA0–\xC2\xA0"
+                   "depuis – 2020"),
+              answered(YesNo::yes, "depuis – 2020"));
     EXPECT_EQ(read(yes_no, "yes --"), answered(YesNo::yes));
     EXPECT_EQ(read(number, "-5 -- a -- b"), answered(Number{"-5", -5}, "a -- b"));
     EXPECT_EQ(rule(yes_no, "-- only a comment"), errc::unanswered_question);
@@ -55,8 +58,12 @@ TEST(AnswerText, reads_plain_numbers_only) {
     EXPECT_EQ(read(number, "1200"), answered(Number{"1200", 1200}));
     EXPECT_EQ(read(number, "12.5"), answered(Number{"12.5", 12.5}));
     EXPECT_EQ(read(number, "0.125"), answered(Number{"0.125", 0.125}));
-    for (const char* wrong : {"1,200", "1 200", "1\xC2\xA0" "200", "1\xE2\x80\xAF" "200", "1'200", "1.200", "12,5",
-                              "1.200.000", "1200 1300"}) {
+    for (const char* wrong : {"1,200", "1 200",
+                              "1\xC2\xA0"
+                              "200",
+                              "1\xE2\x80\xAF"
+                              "200",
+                              "1'200", "1.200", "12,5", "1.200.000", "1200 1300"}) {
         EXPECT_EQ(rule(number, wrong), errc::ambiguous_number) << wrong;
     }
     for (const char* wrong : {"about 1200", "1200 persons", "~5", "1e3", "0560", "5-10", "many", "½"}) {
@@ -95,8 +102,8 @@ TEST(AnswerText, takes_free_text_whole) {
 
 TEST(AnswerText, reads_the_two_marks_for_every_type) {
     for (const Question& question : {yes_no, number, choice, text, date}) {
-        for (const char* word : {"no information", "No information.", "pas d'information", "Pas d’information",
-                                 "pas d’informations"}) {
+        for (const char* word :
+             {"no information", "No information.", "pas d'information", "Pas d’information", "pas d’informations"}) {
             EXPECT_EQ(read(question, word), (Answer{1, AnswerState::no_information, {}, {}})) << word;
         }
         EXPECT_EQ(read(question, "not applicable"), (Answer{1, AnswerState::not_applicable, {}, {}}));

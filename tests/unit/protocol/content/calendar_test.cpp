@@ -43,8 +43,8 @@ TEST(Calendar, a_day_ends_right_across_changes_of_the_clock) {
     EXPECT_EQ(hours(2026y / 3 / 29, 2026y / 3 / 28), 23);
     EXPECT_EQ(hours(2026y / 10 / 25, 2026y / 10 / 24), 25);
     EXPECT_EQ(hours(2026y / 10 / 26, 2026y / 10 / 25), 24);
-    EXPECT_EQ(end_of_day_in_strasbourg(2026y / 3 / 28), 1774738800);   // 2026-03-28T23:00:00Z
-    EXPECT_EQ(end_of_day_in_strasbourg(2026y / 3 / 29), 1774821600);   // 2026-03-29T22:00:00Z
+    EXPECT_EQ(end_of_day_in_strasbourg(2026y / 3 / 28), 1774738800);  // 2026-03-28T23:00:00Z
+    EXPECT_EQ(end_of_day_in_strasbourg(2026y / 3 / 29), 1774821600);  // 2026-03-29T22:00:00Z
 }
 
 TEST(Calendar, a_day_ends_right_at_the_end_of_a_year_and_in_february) {

@@ -14,8 +14,8 @@ TEST(Destination, reads_the_three_forms_in_both_languages) {
 }
 
 TEST(Destination, refuses_anything_else) {
-    for (const char* text : {"", "everybody", "fr,", "fr,,de", ",fr", "fr, fr", "fr de", "france", "group:", "group:Ä b",
-                             "group:2", "state:fr", "dmr", "f1", "network, fr", "group:a:b"}) {
+    for (const char* text : {"", "everybody", "fr,", "fr,,de", ",fr", "fr, fr", "fr de", "france",
+                             "group:", "group:Ä b", "group:2", "state:fr", "dmr", "f1", "network, fr", "group:a:b"}) {
         EXPECT_FALSE(parse_request_destination(text)) << text;
     }
     std::string many;

@@ -10,13 +10,13 @@ using test::error_of;
 using test::replaced;
 
 const std::string good =
-    "Title: New law on reception\n"     // 1
-    "Language: en\n"                    // 2
-    "To: fr, de\n"                      // 3
-    "Proposal: disseminate\n"           // 4
-    "## Text\n"                         // 5
-    "It enters into force\n"            // 6
-    "1. in January.\n";                 // 7
+    "Title: New law on reception\n"  // 1
+    "Language: en\n"                 // 2
+    "To: fr, de\n"                   // 3
+    "Proposal: disseminate\n"        // 4
+    "## Text\n"                      // 5
+    "It enters into force\n"         // 6
+    "1. in January.\n";              // 7
 
 TextError refuse(std::string_view text) { return error_of(parse_information_text(text)); }
 
@@ -40,7 +40,8 @@ TEST(InformationText, refuses_each_broken_rule) {
     EXPECT_EQ(refuse(replaced(good, ": disseminate", ": publish")), (TextError{4, errc::invalid_proposal, "publish"}));
     EXPECT_EQ(refuse(replaced(good, "fr, de", "all")), (TextError{3, errc::invalid_destination, "all"}));
     EXPECT_EQ(refuse(replaced(good, ": en", ": it")), (TextError{2, errc::invalid_language, "it"}));
-    EXPECT_EQ(refuse(replaced(good, "Title: New law on reception\n", "")), (TextError{3, errc::missing_header_line, "Title"}));
+    EXPECT_EQ(refuse(replaced(good, "Title: New law on reception\n", "")),
+              (TextError{3, errc::missing_header_line, "Title"}));
     EXPECT_EQ(refuse(good.substr(0, good.find("## "))), (TextError{4, errc::missing_section, "Text"}));
     EXPECT_EQ(refuse(good.substr(0, good.find("It"))), (TextError{5, errc::missing_section, "Text"}));
     EXPECT_EQ(refuse(replaced(good, "New law", std::string(300, 'x'))), (TextError{1, errc::field_too_long, "300"}));

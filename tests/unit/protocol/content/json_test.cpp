@@ -43,11 +43,12 @@ TEST(RequestJson, has_one_form) {
     Request request = sample_request();
     request.questions.resize(3);
     request.questions.erase(request.questions.begin(), request.questions.begin() + 1);
-    EXPECT_EQ(to_json(request).dump(),
-              R"({"background":"First paragraph.\n\nSecond paragraph.","deadline":"2026-12-18","language":"en","questions":)"
-              R"([{"text":"How many places were there?","type":"number"},)"
-              R"({"choices":["court","border police","Équipe spécialisée – nationale"],"text":"Who decides?","type":"choice"}],)"
-              R"("title":"Reception of unaccompanied children"})");
+    EXPECT_EQ(
+        to_json(request).dump(),
+        R"({"background":"First paragraph.\n\nSecond paragraph.","deadline":"2026-12-18","language":"en","questions":)"
+        R"([{"text":"How many places were there?","type":"number"},)"
+        R"({"choices":["court","border police","Équipe spécialisée – nationale"],"text":"Who decides?","type":"choice"}],)"
+        R"("title":"Reception of unaccompanied children"})");
     EXPECT_EQ(parse_request(to_json(request), {}), request);
     request.background.clear();
     EXPECT_FALSE(to_json(request).contains("background"));
@@ -93,12 +94,8 @@ TEST(RequestJson, refuses_hostile_text) {
 }
 
 TEST(RequestJson, refuses_bad_questions) {
-    const auto first = [](auto change) {
-        return broken_request([&](json& c) { change(c["questions"][0]); });
-    };
-    const auto third = [](auto change) {
-        return broken_request([&](json& c) { change(c["questions"][2]); });
-    };
+    const auto first = [](auto change) { return broken_request([&](json& c) { change(c["questions"][0]); }); };
+    const auto third = [](auto change) { return broken_request([&](json& c) { change(c["questions"][2]); }); };
     EXPECT_EQ(broken_request([](json& c) { c["questions"] = json::array(); }), errc::no_question);
     EXPECT_EQ(broken_request([](json&) {}, {.questions_max = 4}), errc::too_many_questions);
     EXPECT_EQ(broken_request([](json&) {}, {.question_words_max = 3}), errc::question_too_long);
@@ -117,17 +114,21 @@ TEST(RequestJson, refuses_bad_questions) {
     EXPECT_EQ(third([](json& q) { q["choices"] = {"a", "b|c"}; }), errc::invalid_choices);
     EXPECT_EQ(third([](json& q) { q["choices"] = {"a", "b\nc"}; }), errc::invalid_choices);
     EXPECT_EQ(third([](json& q) { q["choices"] = {"a", "sans objet"}; }), errc::invalid_choices);
-    EXPECT_EQ(third([](json& q) { q["choices"] = json::array(); q["choices"].insert(q["choices"].begin(), 100'000, "a"); }),
+    EXPECT_EQ(third([](json& q) {
+                  q["choices"] = json::array();
+                  q["choices"].insert(q["choices"].begin(), 100'000, "a");
+              }),
               errc::invalid_choices);
 }
 
 TEST(ResponseJson, has_one_form) {
-    EXPECT_EQ(to_json(sample_response()).dump(),
-              R"({"answers":[{"comment":"commentaire","question":1,"state":"answered","value":{"yes_no":"no"}},)"
-              R"({"question":2,"state":"answered","value":{"number":"12.50"}},)"
-              R"({"question":3,"state":"answered","value":{"choice":"court"}},)"
-              R"({"question":4,"state":"answered","value":{"text":"un\ndeux"}},)"
-              R"({"question":5,"state":"answered","value":{"date":"2020-02-29"}}],"dissemination":"public","language":"fr"})");
+    EXPECT_EQ(
+        to_json(sample_response()).dump(),
+        R"({"answers":[{"comment":"commentaire","question":1,"state":"answered","value":{"yes_no":"no"}},)"
+        R"({"question":2,"state":"answered","value":{"number":"12.50"}},)"
+        R"({"question":3,"state":"answered","value":{"choice":"court"}},)"
+        R"({"question":4,"state":"answered","value":{"text":"un\ndeux"}},)"
+        R"({"question":5,"state":"answered","value":{"date":"2020-02-29"}}],"dissemination":"public","language":"fr"})");
     EXPECT_EQ(parse_response(to_json(sample_response())), sample_response());
     Response marked = sample_response();
     marked.answers[0] = {1, AnswerState::no_information, {}, ""};
@@ -144,7 +145,10 @@ TEST(ResponseJson, refuses_wrong_shapes) {
     EXPECT_EQ(broken_response([](json& c) { c["dissemination"] = "world"; }), errc::invalid_dissemination);
     EXPECT_EQ(broken_response([](json& c) { c["dissemination"] = json::object(); }), errc::malformed_content);
     EXPECT_EQ(broken_response([](json& c) { c["answers"] = json::array(); }), errc::malformed_content);
-    EXPECT_EQ(broken_response([](json& c) { c["answers"] = json::array(); c["answers"].insert(c["answers"].begin(), 100'000, 1); }),
+    EXPECT_EQ(broken_response([](json& c) {
+                  c["answers"] = json::array();
+                  c["answers"].insert(c["answers"].begin(), 100'000, 1);
+              }),
               errc::malformed_content);
     EXPECT_EQ(broken_response([](json& c) { c["answers"][1]["question"] = 1; }), errc::malformed_content);
     EXPECT_EQ(broken_response([](json& c) { std::swap(c["answers"][0], c["answers"][1]); }), errc::malformed_content);

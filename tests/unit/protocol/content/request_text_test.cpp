@@ -12,25 +12,25 @@ using test::replaced;
 using namespace std::chrono_literals;
 
 const std::string good =
-    "Title: Reception of children\n"       // 1
-    "Language: en\n"                       // 2
-    "To: network\n"                        // 3
-    "Deadline: 2026-12-18\n"               // 4
-    "\n"                                   // 5
-    "## Background\n"                      // 6
-    "One line\n"                           // 7
-    "and the next.\n"                      // 8
-    "\n"                                   // 9
-    "- an item\n"                          // 10
-    "- another\n"                          // 11
-    "## Questions\n"                       // 12
-    "1. Is it so? [yes/no]\n"              // 13
-    "2. How many,\n"                       // 14
-    "   in 2020. And\n"                    // 15
-    "   2021. Really? [number]\n"          // 16
-    "3. Which? [choice: A | B b | C]\n"    // 17
-    "4. Why?\n"                            // 18
-    "5. When? [date]\n";                   // 19
+    "Title: Reception of children\n"     // 1
+    "Language: en\n"                     // 2
+    "To: network\n"                      // 3
+    "Deadline: 2026-12-18\n"             // 4
+    "\n"                                 // 5
+    "## Background\n"                    // 6
+    "One line\n"                         // 7
+    "and the next.\n"                    // 8
+    "\n"                                 // 9
+    "- an item\n"                        // 10
+    "- another\n"                        // 11
+    "## Questions\n"                     // 12
+    "1. Is it so? [yes/no]\n"            // 13
+    "2. How many,\n"                     // 14
+    "   in 2020. And\n"                  // 15
+    "   2021. Really? [number]\n"        // 16
+    "3. Which? [choice: A | B b | C]\n"  // 17
+    "4. Why?\n"                          // 18
+    "5. When? [date]\n";                 // 19
 
 TextError refuse(std::string_view text) { return error_of(parse_request_text(text, {})); }
 
@@ -61,7 +61,8 @@ TEST(RequestText, reads_french_words_and_typography) {
         "Échéance : 2026-12-18\r\n"
         "## Contexte\r\nL’essentiel.\r\n"
         "## Questions\r\n"
-        "1.\xC2\xA0" "Est-ce prévu\xC2\xA0? [oui / non]\r\n"
+        "1.\xC2\xA0"
+        "Est-ce prévu\xC2\xA0? [oui / non]\r\n"
         "2. Combien ? [nombre]\r\n"
         "3. Laquelle ? [choix\xC2\xA0: caution | aucune]\r\n";
     const auto draft = parse_request_text(text, {});
@@ -80,7 +81,8 @@ TEST(RequestText, reads_french_words_and_typography) {
 }
 
 TEST(RequestText, needs_no_background) {
-    const auto draft = parse_request_text("Title: T\nLanguage: en\nTo: fr\nDeadline: 2026-12-18\n## Questions\n1. Why?", {});
+    const auto draft =
+        parse_request_text("Title: T\nLanguage: en\nTo: fr\nDeadline: 2026-12-18\n## Questions\n1. Why?", {});
     ASSERT_TRUE(draft);
     EXPECT_EQ(draft->request.background, "");
 }
@@ -101,8 +103,10 @@ TEST(RequestText, refuses_broken_header_lines) {
     EXPECT_EQ(refuse(replaced(good, "Title: Reception of children\n", "")),
               (TextError{4, errc::missing_header_line, "Title"}));
     EXPECT_EQ(refuse(replaced(good, "Language: en\n", "")), (TextError{4, errc::missing_header_line, "Language"}));
-    EXPECT_EQ(refuse(replaced(good, "Deadline: 2026-12-18\n", "")), (TextError{4, errc::missing_header_line, "Deadline"}));
-    EXPECT_EQ(refuse(replaced(good, "Reception of children", "\xC2\xA0")), (TextError{1, errc::empty_header_value, "Title"}));
+    EXPECT_EQ(refuse(replaced(good, "Deadline: 2026-12-18\n", "")),
+              (TextError{4, errc::missing_header_line, "Deadline"}));
+    EXPECT_EQ(refuse(replaced(good, "Reception of children", "\xC2\xA0")),
+              (TextError{1, errc::empty_header_value, "Title"}));
     EXPECT_EQ(refuse(""), (TextError{1, errc::missing_header_line, "Title"}));
 }
 
@@ -151,12 +155,14 @@ TEST(RequestText, keeps_to_the_limits_of_the_network) {
     EXPECT_TRUE(parse_request_text(replaced(good, background, words(400)), {}));
     EXPECT_EQ(refuse(replaced(good, background, words(401))), (TextError{6, errc::background_too_long, "400"}));
     EXPECT_EQ(refuse(replaced(good, "Why?", std::string(4001, 'x'))), (TextError{18, errc::field_too_long, "4000"}));
-    EXPECT_EQ(refuse(replaced(good, background, std::string(20'001, 'x'))), (TextError{6, errc::field_too_long, "20000"}));
+    EXPECT_EQ(refuse(replaced(good, background, std::string(20'001, 'x'))),
+              (TextError{6, errc::field_too_long, "20000"}));
 }
 
 TEST(RequestText, refuses_unknown_answer_types_and_bad_choices) {
     EXPECT_EQ(refuse(replaced(good, "[yes/no]", "[yse/no]")), (TextError{13, errc::unknown_answer_type, "[yse/no]"}));
-    EXPECT_EQ(refuse(replaced(good, "[date]", "[date: 2020]")), (TextError{19, errc::unknown_answer_type, "[date: 2020]"}));
+    EXPECT_EQ(refuse(replaced(good, "[date]", "[date: 2020]")),
+              (TextError{19, errc::unknown_answer_type, "[date: 2020]"}));
     EXPECT_EQ(refuse(replaced(good, "A | B b | C", "A")), (TextError{17, errc::invalid_choices, "1"}));
     EXPECT_EQ(refuse(replaced(good, "A | B b | C", "A | | C")), (TextError{17, errc::invalid_choices, ""}));
     EXPECT_EQ(refuse(replaced(good, "A | B b | C", "École | ecole")), (TextError{17, errc::invalid_choices, "ecole"}));

@@ -13,22 +13,22 @@ using test::sample_request;
 using namespace std::chrono_literals;
 
 const std::string good =
-    "Re: NFP/2026/014\n"                    // 1
-    "Language: en\n"                        // 2
-    "Dissemination: requester\n"            // 3
-    "\n"                                    // 4
-    "## Answers\n"                          // 5
-    "> 1. Is a guardian appointed?\n"       // 6
-    "1. yes -- always,\n"                   // 7
-    "   at the border\n"                    // 8
-    "2. 48213\n"                            // 9
-    "3. border police\n"                    // 10
-    "> a comment between\n"                 // 11
-    "4. A first line\n"                     // 12
-    "   and a second.\n"                    // 13
-    "\n"                                    // 14
-    "   A new paragraph.\n"                 // 15
-    "5. no information\n";                  // 16
+    "Re: NFP/2026/014\n"               // 1
+    "Language: en\n"                   // 2
+    "Dissemination: requester\n"       // 3
+    "\n"                               // 4
+    "## Answers\n"                     // 5
+    "> 1. Is a guardian appointed?\n"  // 6
+    "1. yes -- always,\n"              // 7
+    "   at the border\n"               // 8
+    "2. 48213\n"                       // 9
+    "3. border police\n"               // 10
+    "> a comment between\n"            // 11
+    "4. A first line\n"                // 12
+    "   and a second.\n"               // 13
+    "\n"                               // 14
+    "   A new paragraph.\n"            // 15
+    "5. no information\n";             // 16
 
 TextError refuse(std::string_view text) { return error_of(parse_response_text(text, sample_request())); }
 
@@ -36,14 +36,13 @@ TEST(ResponseText, reads_every_part) {
     const auto draft = parse_response_text(good, sample_request());
     ASSERT_TRUE(draft) << testing::PrintToString(draft.error());
     EXPECT_EQ(draft->re, "NFP/2026/014");
-    const Response expected{
-        Language::en,
-        Dissemination::requester,
-        {{1, AnswerState::answered, YesNo::yes, "always, at the border"},
-         {2, AnswerState::answered, Number{"48213", 48213}, ""},
-         {3, AnswerState::answered, Choice{"border police"}, ""},
-         {4, AnswerState::answered, Text{"A first line and a second.\n\nA new paragraph."}, ""},
-         {5, AnswerState::no_information, {}, ""}}};
+    const Response expected{Language::en,
+                            Dissemination::requester,
+                            {{1, AnswerState::answered, YesNo::yes, "always, at the border"},
+                             {2, AnswerState::answered, Number{"48213", 48213}, ""},
+                             {3, AnswerState::answered, Choice{"border police"}, ""},
+                             {4, AnswerState::answered, Text{"A first line and a second.\n\nA new paragraph."}, ""},
+                             {5, AnswerState::no_information, {}, ""}}};
     EXPECT_EQ(draft->response, expected);
 }
 
@@ -89,7 +88,8 @@ TEST(ResponseText, refuses_broken_headers_and_sections) {
               (TextError{3, errc::duplicate_header_line, "Dissemination"}));
     EXPECT_EQ(refuse(replaced(good, "## Answers", "## Questions")), (TextError{5, errc::unknown_section, "Questions"}));
     EXPECT_EQ(refuse(good.substr(0, good.find("## Answers"))), (TextError{4, errc::missing_section, "Answers"}));
-    EXPECT_EQ(refuse(replaced(good, "1. yes", "Dear colleague,\n1. yes")), (TextError{7, errc::text_before_number, ""}));
+    EXPECT_EQ(refuse(replaced(good, "1. yes", "Dear colleague,\n1. yes")),
+              (TextError{7, errc::text_before_number, ""}));
 }
 
 TEST(ResponseText, refuses_wrong_numbers) {
@@ -107,7 +107,8 @@ TEST(ResponseText, refuses_answers_of_the_wrong_type_with_their_line) {
     EXPECT_EQ(refuse(replaced(good, "48213", "48,213")), (TextError{9, errc::ambiguous_number, "48,213"}));
     EXPECT_EQ(refuse(replaced(good, "48213", "48213 places")), (TextError{9, errc::invalid_number, "48213 places"}));
     EXPECT_EQ(refuse(replaced(good, "border police", "army")), (TextError{10, errc::invalid_choice, "army"}));
-    EXPECT_EQ(refuse(replaced(good, "no information", "2026-02-30")), (TextError{16, errc::invalid_date, "2026-02-30"}));
+    EXPECT_EQ(refuse(replaced(good, "no information", "2026-02-30")),
+              (TextError{16, errc::invalid_date, "2026-02-30"}));
     EXPECT_EQ(refuse(replaced(good, "A first line", "A \x1b line")), (TextError{12, errc::control_character, ""}));
 }
 
@@ -126,7 +127,9 @@ TEST(CheckResponse, finds_each_misfit) {
     EXPECT_EQ(fault([](Response& r) { r.answers.clear(); }), (AnswerFault{1, errc::unanswered_question, "1"}));
     EXPECT_EQ(fault([](Response& r) { r.answers[4].question = 6; }), (AnswerFault{6, errc::unknown_question, "6"}));
     EXPECT_EQ(fault([](Response& r) { r.answers[4].question = 4; }), (AnswerFault{4, errc::duplicate_answer, "4"}));
-    EXPECT_EQ(fault([](Response& r) { r.answers[0].value = Number{"1", 1}; }),
+    EXPECT_EQ(fault([](Response& r) {
+                  r.answers[0].value = Number{"1", 1};
+              }),
               (AnswerFault{1, errc::answer_type_mismatch, "1"}));
     EXPECT_EQ(fault([](Response& r) { r.answers[2].value = Choice{"Court"}; }),
               (AnswerFault{3, errc::invalid_choice, "Court"}));

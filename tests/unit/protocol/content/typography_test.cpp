@@ -27,15 +27,15 @@ TEST(Typography, trims_every_kind_of_space) {
 TEST(Typography, counts_words_of_both_languages) {
     EXPECT_EQ(count_words(""), 0U);
     EXPECT_EQ(count_words("Is this one, or two?"), 5U);
-    EXPECT_EQ(count_words("Qu’en est-il\xC2\xA0?"), 2U);            // the question mark is not a word
+    EXPECT_EQ(count_words("Qu’en est-il\xC2\xA0?"), 2U);              // the question mark is not a word
     EXPECT_EQ(count_words("«\xC2\xA0rétention\xC2\xA0» — ici"), 2U);  // nor are guillemets and dashes
     EXPECT_EQ(count_words("Київ 2026\n\nÀ"), 3U);
 }
 
 TEST(Utf8, refuses_what_is_not_utf8) {
     EXPECT_TRUE(is_valid_utf8("a é € 😀"));
-    for (const char* text : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\xC3",
-                             "\x80", "\xE2\x82", "a\xFF"}) {
+    for (const char* text : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80",
+                             "\xC3", "\x80", "\xE2\x82", "a\xFF"}) {
         EXPECT_FALSE(is_valid_utf8(text));
     }
     EXPECT_EQ(count_characters("é€😀"), 3U);

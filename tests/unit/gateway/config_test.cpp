@@ -1,0 +1,51 @@
+#include "gateway/config.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace gateway {
+namespace {
+
+std::string refusal(const std::string& text) {
+    try {
+        (void)parse_config(text);
+    } catch (const std::runtime_error& error) {
+        return error.what();
+    }
+    return "";
+}
+
+TEST(config, what_init_writes_is_read_back) {
+    const auto config = parse_config(default_config("0.0.0.0:443"));
+    EXPECT_EQ(config.host, "0.0.0.0");
+    EXPECT_EQ(config.port, 443);
+    EXPECT_EQ(config.idle_timeout, limits::idle_timeout);
+}
+
+TEST(config, the_example_is_accepted_and_names_every_key) {
+    std::ostringstream text;
+    text << std::ifstream(std::string(NFP_SOURCE_DIR) + "/config/gateway.example.json").rdbuf();
+    EXPECT_EQ(text.str(), default_config("127.0.0.1:7443"));
+}
+
+TEST(config, refuses_unknown_keys_by_name) { EXPECT_NE(refusal(R"({"lisen": "a:1"})").find("\"lisen\""), std::string::npos); }
+
+TEST(config, refuses_values_out_of_bounds_by_name) {
+    EXPECT_NE(refusal(R"({"io_threads": 0})").find("io_threads"), std::string::npos);
+    EXPECT_NE(refusal(R"({"idle_timeout_ms": "1s"})").find("idle_timeout_ms"), std::string::npos);
+    EXPECT_NE(refusal(R"({"log_level": "loud"})").find("log_level"), std::string::npos);
+    EXPECT_NE(refusal("[]"), "");
+    EXPECT_NE(refusal("{\"io_threads\": 2,}"), "");
+}
+
+TEST(config, addresses) {
+    EXPECT_EQ(parse_address("[::1]:0").host, "::1");
+    EXPECT_EQ(parse_address("gateway.example.org:65535").port, 65535);
+    for (const char* bad : {"", ":1", "a", "a:", "a:65536", "a:-1", "::1:7", "[]:1", "a:1x"})
+        EXPECT_THROW((void)parse_address(bad), std::runtime_error) << bad;
+}
+
+}  // namespace
+}  // namespace gateway

@@ -111,11 +111,13 @@ Response entry(const Services& services, const Plan& plan, const Head& head) {
     const auto* reader = caller_in(*view, plan, now);
     if (!reader) return problem(errc::certificate_required, head.language);
     const auto snapshot = services.store.snapshot();
-    // Absent, not yet published and not for this reader answer alike.
+    // Absent, not yet published and not for this reader answer alike, and after the same work: for an absent one the genesis
+    // is opened and judged in its stead.
     const auto id = protocol::parse_id(plan.argument);
     const auto index = id ? snapshot->find(*id) : std::nullopt;
-    auto shared = index && *index < view->size() ? policy::shared_entry(*snapshot, *view->state, *reader, *index, now) : std::nullopt;
-    if (!shared) return problem(errc::not_found, head.language);
+    const bool there = index && *index < view->size();
+    auto shared = policy::shared_entry(*snapshot, *view->state, *reader, there ? *index : 0, now);
+    if (!there || !shared) return problem(errc::not_found, head.language);
     return {.status = 200, .content_type = std::string(protocol::wire::entry_type), .body = std::move(shared->entry),
             .headers = {{"Cache-Control", "no-store"},
                         {"NFP-Delivered", shared->share == policy::Share::whole ? "whole" : "header-only"}}};

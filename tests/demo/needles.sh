@@ -11,6 +11,7 @@ needles() {
         ' "$request"
         sed -n 's/.*"name": "\([^"]*\)", "email": "\([^"]*\)".*/\1\n\2/p' "$persons"
         awk '
+            FNR == 1 { answers = 0 }
             /^## / { answers = 1; next }
             !answers || /^$/ { next }
             /^[0-9]+\. / {
@@ -19,7 +20,7 @@ needles() {
                 value = line; comment = ""
                 if (i = index(line, " -- ")) { value = substr(line, 1, i - 1); comment = substr(line, i + 4) }
                 low = tolower(value)
-                if (low ~ /^(no information|pas d.information)$/) print "\"state\":\"no_information\""
+                if (low ~ /^(no information|pas d.*information)$/) print "\"state\":\"no_information\""
                 else if (low ~ /^(not applicable|sans objet)$/) print "\"state\":\"not_applicable\""
                 else if (question == 1) print "\"yes_no\":\"" (low ~ /^(yes|oui)/ ? "yes" : "no") "\""
                 else if (question == 2 || question == 3) print "\"number\":\"" value "\""

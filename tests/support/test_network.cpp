@@ -93,7 +93,7 @@ std::vector<protocol::Audience> Network::audience_of(const std::vector<std::stri
     for (const auto& name : circles) {
         const auto circle = protocol::Circle::parse(name).value();
         const auto* state = scratch_.find_circle(circle);
-        out.push_back(protocol::CircleEpoch{circle, state ? state->current() : 1});
+        out.push_back(protocol::CircleEpoch{circle, state && state->current() > 0 ? state->current() : 1});
     }
     return out;
 }
@@ -114,7 +114,13 @@ std::vector<crypto::age::HybridRecipient> Network::recipients(const std::vector<
 }
 
 protocol::Entry Network::seal(const Person& author, protocol::Header header, const protocol::SecretJson& content) const {
-    auto body = crypto::age::seal(recipients(header.audience), protocol::body_plaintext(header, content));
+    const auto to = recipients(header.audience);
+    return seal_to(to, author, std::move(header), content);
+}
+
+protocol::Entry Network::seal_to(const std::vector<crypto::age::HybridRecipient>& to, const Person& author, protocol::Header header,
+                                 const protocol::SecretJson& content) const {
+    auto body = crypto::age::seal(to, protocol::body_plaintext(header, content));
     if (!body) throw std::runtime_error("sealing failed: " + body.error().message());
     header.body = protocol::BodyRef{.sha256 = crypto::sha256(*body), .size = body->size()};
     return protocol::make_entry(header, std::move(*body), author.key);
@@ -175,7 +181,7 @@ protocol::Enrolment Network::enrolment(const protocol::InvitationFile& invitatio
     header.audience = {joiner.device()};
     header.claim = protocol::claim_json(protocol::RotationClaim{.circle = circle, .epoch = invitation.invitation.founds_epoch,
                                                                 .key = identity.recipient(), .history = true});
-    const auto rotation = seal(joiner, std::move(header), content_of("first secret of the state"));
+    const auto rotation = seal_to({joiner.age.recipient()}, joiner, std::move(header), content_of("first secret of the state"));
     auto contact = crypto::age::seal(std::vector{invitation.invitation.network_key}, crypto::as_bytes("Jeanne Exemple, j@example.org"));
     return protocol::make_enrolment(invitation, joiner.keys(), joiner.key, std::move(*contact), protocol::entry_bytes(rotation));
 }

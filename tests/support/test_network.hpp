@@ -65,6 +65,9 @@ public:
     std::vector<protocol::Audience> audience_of(const std::vector<std::string>& circles) const;
     // Seals `content` to the header's audience and signs.
     protocol::Entry seal(const Person& author, protocol::Header header, const protocol::SecretJson& content) const;
+    // Likewise, to these keys whatever the audience says.
+    protocol::Entry seal_to(const std::vector<crypto::age::HybridRecipient>& to, const Person& author, protocol::Header header,
+                            const protocol::SecretJson& content) const;
     // The circle's secret at its current epoch.
     const crypto::age::HybridIdentity& secret(const std::string& circle) const;
 

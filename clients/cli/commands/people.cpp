@@ -73,8 +73,8 @@ private:
             context_.exit = Exit::usage;
             return;
         }
-        const auto role = role_.empty() ? std::optional<Role>{} : parse_role(role_);
-        if (!role_.empty() && role != Role::officer && role != Role::focal_point) {
+        const auto role = parse_role(role_);
+        if (!role_.empty() && !(role && (*role == Role::officer || *role == Role::focal_point))) {
             context_.warn(Msg::role_needs_name, visible_line(role_));
             context_.exit = Exit::refused;
             return;

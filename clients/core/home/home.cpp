@@ -54,7 +54,11 @@ bool is_empty_folder(const std::filesystem::path& path) { return std::filesystem
 // Makes the folder, or takes one that is there.
 std::error_code prepare_folder(const std::filesystem::path& path) {
     if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
-    if (::mkdir(path.c_str(), 0700) == 0) return {};
+    if (::mkdir(path.c_str(), 0700) == 0) {
+        const FileDescriptor parent = open_folder(path.has_parent_path() ? path.parent_path() : ".");
+        if (::fsync(parent.get()) != 0) throw_errno("cannot make the folder " + path.string());
+        return {};
+    }
     if (errno != EEXIST) throw_errno("cannot make the folder " + path.string());
     const FileDescriptor folder = open_folder(path);
     struct stat about {};

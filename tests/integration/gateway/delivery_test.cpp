@@ -1,14 +1,15 @@
 #include <fstream>
 
 #include "crypto/age/open.hpp"
+#include "protocol/limits.hpp"
 #include "tests/integration/gateway/gateway_fixture.hpp"
 
 namespace test {
 namespace {
 
-class delivery : public FoundedGateway {};
+class delivering : public FoundedGateway {};
 
-TEST_F(delivery, pages_verify_against_their_checkpoint) {
+TEST_F(delivering, pages_verify_against_their_checkpoint) {
     for (int i = 0; i < 5; ++i) ASSERT_EQ(connect("fr.01").submit(network.request(network.person("fr.01"))).status, 201u);
     auto client = connect("de.01");
     const auto got = page(client);
@@ -30,7 +31,7 @@ TEST_F(delivery, pages_verify_against_their_checkpoint) {
     EXPECT_EQ(rest.next, got.next);
 }
 
-TEST_F(delivery, goes_on_after_an_index) {
+TEST_F(delivering, goes_on_after_an_index) {
     auto client = connect("de.01");
     const auto all = page(client);
     const auto tail = page(client, "?after=" + std::to_string(all.deliveries[3].index));
@@ -40,7 +41,7 @@ TEST_F(delivery, goes_on_after_an_index) {
         EXPECT_EQ(client.get(std::string("/v1/entries") + bad).status, bad == std::string("?") ? 200u : 400u) << bad;
 }
 
-TEST_F(delivery, a_full_page_says_that_there_is_more) {
+TEST_F(delivering, a_full_page_says_that_there_is_more) {
     std::vector<protocol::Entry> batch;
     for (int i = 0; i < 60; ++i) batch.push_back(network.information(network.person("fr.01")));
     for (int i = 0; i < 5; ++i) {
@@ -56,7 +57,7 @@ TEST_F(delivery, a_full_page_says_that_there_is_more) {
     EXPECT_EQ(first.deliveries.size() + second.deliveries.size(), 12u + 300u);
 }
 
-TEST_F(delivery, absent_and_forbidden_answer_alike) {
+TEST_F(delivering, absent_and_forbidden_answer_alike) {
     const auto secret = network.information(network.officer(), {"dmr", "state:de"});
     ASSERT_EQ(connect("dmr.01").submit(secret).status, 201u);
     auto stranger = connect("fr.01");
@@ -73,7 +74,7 @@ TEST_F(delivery, absent_and_forbidden_answer_alike) {
     EXPECT_EQ(got.body, protocol::entry_bytes(secret));  // byte for byte
 }
 
-TEST_F(delivery, a_header_goes_to_all_but_a_body_to_its_audience) {
+TEST_F(delivering, a_header_goes_to_all_but_a_body_to_its_audience) {
     const auto batch = network.admission("se.01");
     take("dmr.01", batch);
     const auto& grant = batch[3];
@@ -84,7 +85,7 @@ TEST_F(delivery, a_header_goes_to_all_but_a_body_to_its_audience) {
     EXPECT_EQ(reader.body, protocol::entry_bytes(grant));
 }
 
-TEST_F(delivery, what_is_delivered_opens_and_the_gateway_has_not_read_it) {
+TEST_F(delivering, what_is_delivered_opens_and_the_gateway_has_not_read_it) {
     const auto sent = network.written(network.person("fr.01"), "information", {"dmr", "state:fr"}, {}, "UNMISTAKABLE");
     ASSERT_EQ(connect("fr.01").submit(sent).status, 201u);
     const auto got = connect("dmr.01").get("/v1/entries/" + protocol::id_text(sent.id));

@@ -1,4 +1,5 @@
 #include "crypto/age/seal.hpp"
+#include "protocol/problem.hpp"
 #include "tests/integration/gateway/gateway_fixture.hpp"
 
 namespace test {

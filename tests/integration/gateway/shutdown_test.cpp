@@ -54,8 +54,12 @@ protected:
         EXPECT_GT(acknowledged, 0u);
         std::uint64_t next = 1;
         for (auto got = page(client);; got = page(client, "?after=" + std::to_string(got.next - 1))) {
-            for (const auto& delivery : got.deliveries)
-                if (const auto number = protocol::parse_leaf(delivery.leaf)->number) EXPECT_EQ(number->count, next++);
+            for (const auto& delivery : got.deliveries) {
+                const auto number = protocol::parse_leaf(delivery.leaf)->number;
+                if (number) {
+                    EXPECT_EQ(number->count, next++);
+                }
+            }
             if (!got.more) break;
         }
         EXPECT_GE(next - 1, acknowledged);

@@ -84,7 +84,7 @@ const std::string& AtTerminal::wait_for_end() {
     while (!ended_) {
         ended_ = ::waitpid(process_, &status_, WNOHANG) == process_;
         if (!ended_) read_some(20);
-        if (std::chrono::steady_clock::now() > deadline) {
+        if (!ended_ && std::chrono::steady_clock::now() > deadline) {
             ADD_FAILURE() << "does not end; shown: " << shown_;
             return shown_;
         }
@@ -101,6 +101,17 @@ bool AtTerminal::echoes() const {
     termios settings{};
     EXPECT_EQ(::tcgetattr(master_, &settings), 0);  // on Linux the master shows the terminal's settings
     return (settings.c_lflag & ECHO) != 0;
+}
+
+void AtTerminal::wait_until_hidden() {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (echoes()) {
+        if (std::chrono::steady_clock::now() > deadline) {
+            ADD_FAILURE() << "what is typed still shows";
+            return;
+        }
+        ::usleep(1000);
+    }
 }
 
 void AtTerminal::set_width(unsigned short columns) {

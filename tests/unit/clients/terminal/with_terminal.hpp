@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace clients::test {
 
@@ -21,6 +22,7 @@ public:
     const std::string& wait_for(std::string_view text);
     const std::string& wait_for_end();  // of the process: everything shown
     bool echoes() const;
+    void wait_until_hidden();  // the prompt comes a moment before the settings
     void set_width(unsigned short columns);
 
     pid_t process() const { return process_; }

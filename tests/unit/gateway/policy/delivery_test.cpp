@@ -5,7 +5,7 @@
 namespace gateway::policy {
 namespace {
 
-class delivery : public RegisterFixture {
+class delivering : public RegisterFixture {
 protected:
     void SetUp() override {
         RegisterFixture::SetUp();
@@ -37,7 +37,7 @@ protected:
     std::shared_ptr<const View> view;
 };
 
-TEST_F(delivery, whole_to_the_circle_and_nothing_to_others) {
+TEST_F(delivering, whole_to_the_circle_and_nothing_to_others) {
     const auto entry = network->information(network->person("fr.01"), {"dmr", "state:fr"});
     EXPECT_EQ(share("fr.01", entry), Share::whole);
     EXPECT_EQ(share("dmr.01", entry), Share::whole);
@@ -45,14 +45,14 @@ TEST_F(delivery, whole_to_the_circle_and_nothing_to_others) {
     EXPECT_EQ(share("de.01", network->request(network->person("fr.01"))), Share::whole);
 }
 
-TEST_F(delivery, headers_of_governing_entries_go_to_everybody) {
+TEST_F(delivering, headers_of_governing_entries_go_to_everybody) {
     const auto batch = network->admission("se.01");
     EXPECT_EQ(share("de.01", batch[0]), Share::whole);        // designation: sealed to the network
     EXPECT_EQ(share("de.01", batch[1]), Share::header_only);  // rotation of state:se
     EXPECT_EQ(share("de.01", batch[3]), Share::header_only);  // grant to state:se
 }
 
-TEST_F(delivery, a_right_exists_only_if_both_lists_grant_it) {
+TEST_F(delivering, a_right_exists_only_if_both_lists_grant_it) {
     const auto entry = network->request(network->person("fr.01"));
     auto own = protocol::default_access_list(*protocol::Member::parse("de"));
     own.side = protocol::ListSide::own;
@@ -63,7 +63,7 @@ TEST_F(delivery, a_right_exists_only_if_both_lists_grant_it) {
     EXPECT_EQ(share("de.01", network->admission("se.01")[0]), Share::header_only);
 }
 
-TEST_F(delivery, the_cursor_gives_exactly_what_is_the_readers) {
+TEST_F(delivering, the_cursor_gives_exactly_what_is_the_readers) {
     std::vector<protocol::Entry> all = network->founding();
     for (int i = 0; i < 5; ++i) {
         ASSERT_TRUE(submit(network->request(network->person("fr.01"))));
@@ -84,7 +84,7 @@ TEST_F(delivery, the_cursor_gives_exactly_what_is_the_readers) {
     }
 }
 
-TEST_F(delivery, a_header_only_entry_is_the_head_alone) {
+TEST_F(delivering, a_header_only_entry_is_the_head_alone) {
     const auto snapshot = store->snapshot();
     const auto& person = reader("de.01");
     const auto shared = shared_entry(*snapshot, *view->state, person, 1, clock);  // rotation of dmr

@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
+#include <set>
+
 #include <thread>
 
 #include "gateway/limits.hpp"
@@ -12,9 +15,9 @@ namespace gateway {
 namespace {
 
 using protocol::errc;
-class committer : public RegisterFixture {};
+class committing : public RegisterFixture {};
 
-TEST_F(committer, founds_a_network_and_its_receipts_verify) {
+TEST_F(committing, founds_a_network_and_its_receipts_verify) {
     const auto batch = network->founding();
     const auto outcome = send(Founding{batch}).get();
     ASSERT_TRUE(outcome) << outcome.error().why.message();
@@ -28,7 +31,7 @@ TEST_F(committer, founds_a_network_and_its_receipts_verify) {
     EXPECT_TRUE(published->view()->state->founded());
 }
 
-TEST_F(committer, founds_only_for_this_gateway) {
+TEST_F(committing, founds_only_for_this_gateway) {
     const auto other_log = crypto::note::Verifier("other/nfp/0123456789abcdef", crypto::SigningKey::generate().verify_key());
     test::Network elsewhere(other_log, identity->tls_key.pin(), {"fr"}, clock);
     EXPECT_EQ(why(send(Founding{elsewhere.founding()}).get()), errc::wrong_network);
@@ -38,7 +41,7 @@ TEST_F(committer, founds_only_for_this_gateway) {
     found();
 }
 
-TEST_F(committer, founds_once_and_answers_a_repetition_alike) {
+TEST_F(committing, founds_once_and_answers_a_repetition_alike) {
     const auto batch = network->founding();
     const auto first = send(Founding{batch}).get();
     const auto again = send(Founding{batch}).get();
@@ -49,12 +52,12 @@ TEST_F(committer, founds_once_and_answers_a_repetition_alike) {
     EXPECT_EQ(why(send(Founding{second.founding()}).get()), errc::already_founded);
 }
 
-TEST_F(committer, takes_no_entry_before_the_founding) {
+TEST_F(committing, takes_no_entry_before_the_founding) {
     const auto batch = network->founding();
     EXPECT_EQ(why(submit(batch)), errc::not_founded);
 }
 
-TEST_F(committer, numbers_requests_without_gaps_and_nothing_else) {
+TEST_F(committing, numbers_requests_without_gaps_and_nothing_else) {
     found();
     admit("fr.01");
     const auto& author = network->person("fr.01");
@@ -74,7 +77,7 @@ TEST_F(committer, numbers_requests_without_gaps_and_nothing_else) {
     }
 }
 
-TEST_F(committer, numbers_begin_anew_with_the_year) {
+TEST_F(committing, numbers_begin_anew_with_the_year) {
     found();
     admit("fr.01");
     ASSERT_TRUE(submit(network->request(network->person("fr.01"))));
@@ -85,7 +88,7 @@ TEST_F(committer, numbers_begin_anew_with_the_year) {
     EXPECT_EQ(verify(request, outcome->receipts[0]).leaf.number->count, 1u);
 }
 
-TEST_F(committer, a_batch_is_taken_whole_or_not_at_all) {
+TEST_F(committing, a_batch_is_taken_whole_or_not_at_all) {
     found();
     admit("fr.01");
     const auto size = published->view()->size();
@@ -104,7 +107,7 @@ TEST_F(committer, a_batch_is_taken_whole_or_not_at_all) {
     EXPECT_EQ(verify(request, taken->receipts[0]).leaf.number->count, 1u);  // the refused one used no number
 }
 
-TEST_F(committer, the_same_entry_again_gets_the_same_receipt_also_after_a_restart) {
+TEST_F(committing, the_same_entry_again_gets_the_same_receipt_also_after_a_restart) {
     found();
     admit("fr.01");
     const auto request = network->request(network->person("fr.01"));
@@ -120,7 +123,7 @@ TEST_F(committer, the_same_entry_again_gets_the_same_receipt_also_after_a_restar
     EXPECT_EQ(submit(request)->receipts, first->receipts);
 }
 
-TEST_F(committer, a_batch_of_known_and_new_is_a_duplicate) {
+TEST_F(committing, a_batch_of_known_and_new_is_a_duplicate) {
     found();
     admit("fr.01");
     const auto& author = network->person("fr.01");
@@ -132,7 +135,7 @@ TEST_F(committer, a_batch_of_known_and_new_is_a_duplicate) {
     EXPECT_EQ(why(submit(std::vector{two, two})), errc::duplicate_entry);
 }
 
-TEST_F(committer, a_second_signature_of_the_same_header_is_a_duplicate) {
+TEST_F(committing, a_second_signature_of_the_same_header_is_a_duplicate) {
     found();
     admit("fr.01");
     auto request = network->request(network->person("fr.01"));
@@ -143,7 +146,7 @@ TEST_F(committer, a_second_signature_of_the_same_header_is_a_duplicate) {
     EXPECT_EQ(why(submit(*other)), errc::duplicate_entry);
 }
 
-TEST_F(committer, time_never_runs_backwards) {
+TEST_F(committing, time_never_runs_backwards) {
     found();
     admit("fr.01");
     clock += 50;
@@ -164,7 +167,7 @@ TEST_F(committer, time_never_runs_backwards) {
     EXPECT_GE(verify(three, third->receipts[0]).leaf.time, fresh->commitments.time);
 }
 
-TEST_F(committer, links_each_circle_to_the_entry_before) {
+TEST_F(committing, links_each_circle_to_the_entry_before) {
     found();
     admit("fr.01");
     const auto& author = network->person("fr.01");
@@ -176,7 +179,7 @@ TEST_F(committer, links_each_circle_to_the_entry_before) {
     EXPECT_EQ(verify(two, outcome->receipts[0]).leaf.links.at(circle), protocol::link_of(circle, one.id));
 }
 
-TEST_F(committer, submissions_that_wait_share_a_transaction) {
+TEST_F(committing, submissions_that_wait_share_a_transaction) {
     found();
     admit("fr.01");
     const auto& author = network->person("fr.01");
@@ -200,7 +203,7 @@ TEST_F(committer, submissions_that_wait_share_a_transaction) {
     EXPECT_LT(sizes.size(), 30u);  // far fewer checkpoints, each one sync, than entries
 }
 
-TEST_F(committer, many_threads_lose_and_repeat_nothing) {
+TEST_F(committing, many_threads_lose_and_repeat_nothing) {
     found();
     admit("fr.01");
     admit("de.01");
@@ -223,7 +226,7 @@ TEST_F(committer, many_threads_lose_and_repeat_nothing) {
     EXPECT_EQ(published->view()->size(), before + 40);
 }
 
-TEST_F(committer, a_restart_finds_the_same_state) {
+TEST_F(committing, a_restart_finds_the_same_state) {
     found();
     admit("fr.01");
     admit("de.01");
@@ -243,7 +246,7 @@ TEST_F(committer, a_restart_finds_the_same_state) {
     EXPECT_EQ(published->view()->head.numbered.count, 2u);
 }
 
-TEST_F(committer, a_fresh_checkpoint_is_of_the_same_tree) {
+TEST_F(committing, a_fresh_checkpoint_is_of_the_same_tree) {
     found();
     const auto one = protocol::open_checkpoint(published->fresh().note, identity->log());
     clock += 60;
@@ -254,7 +257,7 @@ TEST_F(committer, a_fresh_checkpoint_is_of_the_same_tree) {
     EXPECT_EQ(published->fresh().note, two->note);
 }
 
-TEST_F(committer, says_full_and_says_no_after_stop) {
+TEST_F(committing, says_full_and_says_no_after_stop) {
     found();
     admit("fr.01");
     const auto& author = network->person("fr.01");
@@ -263,13 +266,13 @@ TEST_F(committer, says_full_and_says_no_after_stop) {
     for (std::size_t i = 0; i < limits::queue_submissions_max * 4; ++i) waiting.push_back(send(Submission{{entry}}));
     for (auto& one : waiting) {
         const auto outcome = one.get();
-        EXPECT_TRUE(outcome || outcome.error().why == gateway::errc::overloaded);
+        EXPECT_TRUE(outcome || outcome.error().why == GatewayErrc::overloaded);
     }
     committer->stop();
-    EXPECT_EQ(why(submit(entry)), gateway::errc::overloaded);
+    EXPECT_EQ(why(submit(entry)), GatewayErrc::overloaded);
 }
 
-TEST_F(committer, what_waits_at_a_stop_is_committed) {
+TEST_F(committing, what_waits_at_a_stop_is_committed) {
     found();
     admit("fr.01");
     std::vector<std::future<Outcome>> waiting;
@@ -278,7 +281,7 @@ TEST_F(committer, what_waits_at_a_stop_is_committed) {
     for (auto& one : waiting) EXPECT_TRUE(one.get());
 }
 
-TEST_F(committer, another_writer_is_noticed_and_nobody_is_answered) {
+TEST_F(committing, another_writer_is_noticed_and_nobody_is_answered) {
     found();
     admit("fr.01");
     const auto index = published->view()->size();
@@ -294,7 +297,7 @@ TEST_F(committer, another_writer_is_noticed_and_nobody_is_answered) {
     EXPECT_NE(fatal[0].find("another process"), std::string::npos);
 }
 
-TEST_F(committer, a_damaged_database_does_not_start) {
+TEST_F(committing, a_damaged_database_does_not_start) {
     found();
     admit("fr.01");
     const auto damage = [&](const char* sql) {
@@ -312,13 +315,13 @@ TEST_F(committer, a_damaged_database_does_not_start) {
         std::filesystem::remove(folder / "copy");
     };
     damage("DELETE FROM entries WHERE idx = (SELECT max(idx) FROM entries)");
-    damage("UPDATE nodes SET hash = zeroblob(32) WHERE level = 2 AND idx = 0");
+    damage("UPDATE nodes SET hash = zeroblob(32) WHERE level = (SELECT max(level) FROM nodes)");
     damage("DELETE FROM checkpoints");
     damage("DELETE FROM checkpoints WHERE size = (SELECT max(size) FROM checkpoints)");
     damage("DELETE FROM postings");
 }
 
-TEST_F(committer, joining_is_recorded_once_and_a_second_use_is_counted) {
+TEST_F(committing, joining_is_recorded_once_and_a_second_use_is_counted) {
     found();
     const auto file = network->invitation(network->officer(), "fr.01", "localhost:1");
     const auto stored = [&](const test::Person& joiner) {
@@ -338,7 +341,7 @@ TEST_F(committer, joining_is_recorded_once_and_a_second_use_is_counted) {
     EXPECT_EQ(store->snapshot()->enrolment(right.token)->enrolment, right.enrolment);
 }
 
-TEST_F(committer, nobody_joins_under_a_handle_that_is_taken) {
+TEST_F(committing, nobody_joins_under_a_handle_that_is_taken) {
     found();
     admit("fr.01");
     const auto file = network->invitation(network->officer(), "fr.01", "localhost:1");

@@ -5,12 +5,15 @@
 
 #include <future>
 
+#include "gateway/errc.hpp"
 #include "gateway/register/committer.hpp"
 #include "gateway/store/sqlite_store.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_network.hpp"
 
 namespace gateway {
+
+using GatewayErrc = errc;  // tests name the errors of both layers
 
 inline constexpr std::int64_t founded_at = 1'800'000'000;
 

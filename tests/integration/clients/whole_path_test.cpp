@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 
 #include "clients/core/session/compiling.hpp"
 #include "clients/core/session/joining.hpp"
@@ -34,8 +35,14 @@ Sent send(Session& session, const Draft& draft) {
     return must(session.send(composer, &draft));
 }
 
-content::RequestDraft request_of(std::string text) {
-    // The sample deadlines are days like any other.
+std::string read_text(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return std::move(text).str();
+}
+
+content::RequestDraft request_of(const std::string& text) {
     auto draft = content::parse_request_text(text, reading_rules());
     if (!draft) throw std::runtime_error("line " + std::to_string(draft.error().line));
     return *draft;

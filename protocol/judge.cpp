@@ -25,14 +25,6 @@ struct Case {
     bool needs_consent() const { return !founding() && officers() > 1; }
 };
 
-std::vector<Circle> circles_of(const std::vector<Audience>& audience) {
-    std::vector<Circle> out;
-    for (const Audience& to : audience)
-        if (const auto* circle = std::get_if<CircleEpoch>(&to)) out.push_back(circle->circle);
-    std::ranges::sort(out);
-    return out;
-}
-
 bool same_circles(std::vector<Circle> a, std::vector<Circle> b) {
     std::ranges::sort(a);
     std::ranges::sort(b);
@@ -64,7 +56,7 @@ std::error_code check_audience(const Case& c) {
 }
 
 std::error_code check_own_circle(const Case& c) {
-    const auto circles = circles_of(c.header.audience);
+    const auto circles = circles_of(c.header);
     const bool reads = std::ranges::any_of(circles, [&](const Circle& to) { return c.state.belongs(c.author, to, c.at.time); });
     return reads ? std::error_code{} : errc::own_circle_missing;
 }
@@ -106,7 +98,7 @@ std::error_code judge_replacement(const Case& c, const DesignationClaim& claim, 
 std::error_code judge_claim(const Case& c, const DesignationClaim& claim) {
     const Member member = claim.handle.member();
     // Contact details are sealed to the network and to nobody else.
-    if (circles_of(c.header.audience) != std::vector{Circle::network()}) return errc::audience_not_allowed;
+    if (circles_of(c.header) != std::vector{Circle::network()}) return errc::audience_not_allowed;
     if (claim.role != Role::officer && claim.role != Role::focal_point) return errc::role_unsupported;
     if ((claim.role == Role::officer) != member.is_dmr() || !c.state.is_member(member, c.at.time)) return errc::not_authorised;
     if (const Person* person = c.state.find_person(claim.handle)) return judge_replacement(c, claim, *person);
@@ -187,7 +179,7 @@ std::error_code judge_claim(const Case& c, const SettingsClaim& claim) {
 // ---- what people write ----
 
 std::error_code check_rights(const Case& c) {
-    for (const Circle& to : circles_of(c.header.audience)) {
+    for (const Circle& to : circles_of(c.header)) {
         const bool addressable = to.type() == Circle::Type::network || to.type() == Circle::Type::dmr ||
                                  to.type() == Circle::Type::state || to.type() == Circle::Type::group;
         if (!addressable) return errc::audience_not_allowed;
@@ -208,7 +200,7 @@ std::error_code judge_response(const Case& c) {
     std::vector<Circle> requester_only{Circle::of(request->author.member())};
     const Circle own = Circle::of(c.author.handle.member());
     if (own != requester_only.front()) requester_only.push_back(own);
-    const auto to = circles_of(c.header.audience);
+    const auto to = circles_of(c.header);
     const bool fits = same_circles(to, request->audience) || same_circles(to, requester_only);
     return fits ? std::error_code{} : errc::audience_not_allowed;
 }
@@ -226,8 +218,16 @@ std::error_code judge_genesis(const NetworkState& state, const Entry& entry, con
 
 }  // namespace
 
+std::vector<Circle> circles_of(const Header& header) {
+    std::vector<Circle> out;
+    for (const Audience& to : header.audience)
+        if (const auto* circle = std::get_if<CircleEpoch>(&to)) out.push_back(circle->circle);
+    std::ranges::sort(out);
+    return out;
+}
+
 Precedent precedent_of(const Entry& entry) {
-    return {.kind = entry.header.kind, .author = entry.header.author, .audience = circles_of(entry.header.audience)};
+    return {.kind = entry.header.kind, .author = entry.header.author, .audience = circles_of(entry.header)};
 }
 
 std::error_code judge(const NetworkState& state, const Precedents& precedents, const Entry& entry, const Position& at) {

@@ -25,6 +25,8 @@ public:
 };
 
 Precedent precedent_of(const Entry& entry);
+// The circles that a header is addressed to, in order; devices are left out.
+std::vector<Circle> circles_of(const Header& header);
 
 // Is `entry` valid at `at`, after all that `state` and `precedents` hold? No error means yes. When the entry was delivered
 // header-only its body is not looked at; parse_entry has checked a whole one. Pure; costs up to two Ed25519 verifications.

@@ -52,7 +52,9 @@ int run(int argc, char** argv) {
     } catch (const CLI::Success& success) {   // --help, --version
         return app.exit(success);
     } catch (const CLI::Error& error) {
-        app.exit(error);
+        const auto unknown = app.remaining();
+        if (error.get_name() == "RequiredError" && !unknown.empty()) context.warn(Msg::unknown_command, visible_line(unknown.front()));
+        else app.exit(error);
         return static_cast<int>(Exit::usage);
     }
     return static_cast<int>(context.exit);

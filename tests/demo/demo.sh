@@ -44,17 +44,23 @@ person() { sed -n "s/.*\"handle\": \"$2\".*\"$1\": \"\([^\"]*\)\".*/\1/p" "$exam
 
 start_gateway() {
     "${later[@]}" "$bin/nfp-gateway" serve "$work/gateway" --store-key "$work/store.key" > "$work/log/gateway.out" 2>> "$work/log/gateway.err" &
-    gateway_pid=$!   # faketime, too, becomes the program that it starts
+    gateway_pid=$!
     local waited=0
     until grep -q '^listening on ' "$work/log/gateway.out"; do
         sleep 0.1
         waited=$((waited + 1))
         if [ $waited -gt 100 ]; then cat "$work/log/gateway.err" >&2; exit 1; fi
     done
+    # faketime stays as the parent of what it starts; the image wanted is that of the gateway itself.
+    local child
+    child=$(cat "/proc/$gateway_pid/task/$gateway_pid/children")
+    [ -z "$child" ] || gateway_pid=${child%% *}
+    case $(readlink "/proc/$gateway_pid/exe") in */nfp-gateway) ;; *) echo "not the gateway: $gateway_pid" >&2; exit 1 ;; esac
 }
 stop_gateway() {
     kill -TERM "$gateway_pid"
     wait 2>/dev/null || true
+    [ ! -e "/proc/$gateway_pid" ] || { echo "the gateway did not stop" >&2; exit 1; }
     gateway_pid=
 }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }

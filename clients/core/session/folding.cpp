@@ -52,12 +52,8 @@ std::error_code follow_numbers(RegisterView& view, const Leaf& leaf, const Heade
 
 // Is each link in the leaf for a circle of the audience, and for all of them?
 bool links_fit(const Leaf& leaf, const Header& header) {
-    std::set<Circle> circles;
-    for (const Circle& circle : precedent_of(Entry{.header_line = {}, .header = header, .signature = {}, .id = {},
-                                                   .header_hash = {}, .body = {}}).audience)
-        circles.insert(circle);
-    if (circles.size() != leaf.links.size()) return false;
-    return std::ranges::equal(circles, leaf.links, [](const Circle& a, const auto& b) { return a == b.first; });
+    const auto circles = circles_of(header);   // in order, none twice: judge() and the map both see to it
+    return std::ranges::equal(circles, leaf.links, [](const Circle& circle, const auto& link) { return circle == link.first; });
 }
 
 // Lines one and two hash to the id whatever the version of the format.

@@ -32,14 +32,12 @@ std::optional<OwnStanza> own_stanza(const Entry& entry, const Identity& identity
     return std::nullopt;
 }
 
-std::vector<Circle> circles_of(const Entry& entry) { return precedent_of(entry).audience; }
-
 // A response to the requester alone must be addressed to nobody else (docs/protocol.md, "Content").
 std::error_code check_mark(const Entry& entry, const content::Response& response, const Precedent& request) {
     if (response.dissemination != content::Dissemination::requester) return {};
     const Circle requester = Circle::of(request.author.member());
     const Circle own = Circle::of(entry.header.author.member());
-    const bool narrow = std::ranges::all_of(circles_of(entry), [&](const Circle& to) { return to == requester || to == own; });
+    const bool narrow = std::ranges::all_of(circles_of(entry.header), [&](const Circle& to) { return to == requester || to == own; });
     return narrow ? std::error_code{} : errc::wider_than_mark;
 }
 

@@ -6,7 +6,7 @@
 namespace clients::test {
 
 std::unique_ptr<Session> RunningNetwork::new_session(const std::string& name) {
-    auto created = Home::create(homes_ / name, crypto::to_secret("a passphrase for tests"));
+    auto created = Home::create(home(name), crypto::to_secret("a passphrase for tests"));
     if (!created) throw std::runtime_error(created.error().message());
     return std::make_unique<Session>(std::move(*created), "en");
 }

@@ -22,6 +22,7 @@ public:
     Session& member(const std::string& code) { return *sessions_.at(code); }
     // A new home and a session on it.
     std::unique_ptr<Session> new_session(const std::string& name);
+    std::filesystem::path home(const std::string& name) const { return homes_ / name; }
 
 private:
     void admit(const std::string& state);

@@ -1,5 +1,7 @@
 #include "crypto/age/open_payload.hpp"
 
+#include <openssl/evp.h>
+
 #include <algorithm>
 #include <stdexcept>
 

@@ -1,5 +1,7 @@
 #include "crypto/age/seal.hpp"
 
+#include <openssl/evp.h>
+
 #include <algorithm>
 #include <stdexcept>
 

@@ -17,7 +17,7 @@ Device::Device(std::string_view handle_text)
     : handle(*Handle::parse(handle_text)), sign(crypto::SigningKey::generate()), age(crypto::age::HybridIdentity::generate()),
       tls(crypto::random_array<32>()) {}
 
-MemoryNetwork::MemoryNetwork(const std::vector<std::string>& states) {
+MemoryNetwork::MemoryNetwork(const std::vector<std::string>& states, const std::vector<std::string>& admitted) {
     const Device& founder = devices.emplace("dmr.01", Device("dmr.01")).first->second;
     GenesisClaim claim{.name = "Test", .log = log(), .pins = {crypto::random_array<32>()}, .states = {}, .founder = founder.handle,
                        .keys = founder.keys(), .settings = {}};
@@ -26,6 +26,7 @@ MemoryNetwork::MemoryNetwork(const std::vector<std::string>& states) {
     must(append(rotation(founder, "dmr")), "rotation dmr");
     must(append(rotation(founder, "network")), "rotation network");
     must(append(governing(founder, AccessClaim{.list = default_access_list(Member::dmr()), .replaces = {}}, "access")), "access");
+    for (const auto& handle : admitted) admit(handle);
 }
 
 Header MemoryNetwork::header(const Device& author, std::string_view kind) const {

@@ -25,8 +25,8 @@ struct Device {
 
 class MemoryNetwork final : public Precedents {
 public:
-    // Founds a network with these states; the officer is dmr.01.
-    explicit MemoryNetwork(const std::vector<std::string>& states = {"fr", "de", "gr"});
+    // Founds a network with these states, whose officer is dmr.01, and admits these persons.
+    explicit MemoryNetwork(const std::vector<std::string>& states = {"fr", "de", "gr"}, const std::vector<std::string>& admitted = {});
 
     std::int64_t now = 1'800'000'000;
     NetworkState state;

@@ -69,22 +69,22 @@ std::optional<OpenHome> create_home(Context& context) {
     return with_lock(context, Home::create(context.home, *passphrase));
 }
 
-bool sync_to_send(Context& context, Session& session) {
+std::optional<SyncReport> sync_to_send(Context& context, Session& session) {
     const Progress progress(context.say(Msg::progress_sync));
-    const auto synced = session.sync();
+    auto synced = session.sync();
     if (!synced) {
         report(context, synced.error());
-        return false;
+        return std::nullopt;
     }
     name_faults(context, session, *synced);
     for (const Failure& refused : session.take_refused()) report(context, refused);
     const auto rotated = rotate_stale_circles(session);
     if (!rotated) {
         report(context, rotated.error());
-        return false;
+        return std::nullopt;
     }
     for (const auto& circle : *rotated) context.warn(Msg::rotated, circle.text());
-    return true;
+    return *synced;
 }
 
 bool sync_to_read(Context& context, Session& session) {

@@ -62,8 +62,8 @@ std::string explain_fault(const Context& context, const std::string& fault);
 void report(Context& context, const Failure& failure);
 
 // Fetches and verifies; rotates what waits for somebody like this person; names what was kept aside. For commands that send:
-// false when it failed (reported).
-bool sync_to_send(Context& context, Session& session);
+// nothing when it failed (reported).
+std::optional<SyncReport> sync_to_send(Context& context, Session& session);
 // For commands that read: what cannot be fetched is said, and what is here is shown. False when the gateway cannot be trusted.
 bool sync_to_read(Context& context, Session& session);
 

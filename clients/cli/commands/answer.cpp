@@ -1,10 +1,10 @@
 // respond, inform
 #include "clients/cli/commands/command.hpp"
+#include "clients/cli/opened_request.hpp"
 #include "clients/cli/sending.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/core/compilation/words.hpp"
 #include "clients/core/messages/content_errors.hpp"
-#include "clients/core/session/exchange.hpp"
 #include "protocol/content/calendar.hpp"
 #include "protocol/content/information_text.hpp"
 #include "protocol/content/response_form.hpp"
@@ -41,24 +41,10 @@ private:
         context_.exit = Exit::refused;
     }
 
-    std::optional<RequestItem> find_request(Session& session, std::string_view reference) {
-        auto item = resolve_request(session, load_exchange(session), reference);
-        if (!item) {
-            report(context_, item.error());
-            return std::nullopt;
-        }
-        if (!item->request) {
-            context_.warn(Msg::request_not_opened);
-            context_.exit = Exit::refused;
-            return std::nullopt;
-        }
-        return std::move(*item);
-    }
-
     void write_form() {
         auto open = open_home(context_);
         if (!open || !sync_to_read(context_, *open->session)) return;
-        const auto item = find_request(*open->session, what_);
+        const auto item = opened_request(context_, *open->session, load_exchange(*open->session), what_);
         if (!item) return;
         const auto form = content::blank_response_form(*item->request, item->number.text(), context_.language);
         if (output_.empty()) {
@@ -84,7 +70,7 @@ private:
         }
         auto open = open_home(context_);
         if (!open || !sync_to_send(context_, *open->session)) return;
-        const auto item = find_request(*open->session, reference);
+        const auto item = opened_request(context_, *open->session, load_exchange(*open->session), reference);
         if (!item) return;
         const auto draft = content::parse_response_text(*text, *item->request);
         if (!draft) return refuse_text(draft.error());

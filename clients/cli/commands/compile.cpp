@@ -1,5 +1,6 @@
 // compile NUMBER
 #include "clients/cli/commands/command.hpp"
+#include "clients/cli/opened_request.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/core/compilation/report.hpp"
 #include "clients/core/session/compiling.hpp"
@@ -31,13 +32,8 @@ private:
         auto open = open_home(context_);
         if (!open || !sync_to_read(context_, *open->session)) return;
         const auto exchange = load_exchange(*open->session);
-        const auto item = resolve_request(*open->session, exchange, number_);
-        if (!item) return report(context_, item.error());
-        if (!item->request) {
-            context_.warn(Msg::request_not_opened);
-            context_.exit = Exit::refused;
-            return;
-        }
+        const auto item = opened_request(context_, *open->session, exchange, number_);
+        if (!item) return;
         auto input = compilation_input(*open->session, exchange, *item, context_.language);
         for (auto& unopened : input.unopened) unopened.reason = explain_fault(context_, unopened.reason);
         const std::string text = render(compilation::compile(std::move(input)));

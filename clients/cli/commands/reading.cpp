@@ -89,14 +89,13 @@ private:
     void sync() {
         auto open = open_home(context_);
         if (!open) return;
-        const std::uint64_t before = open->session->store().entry_count();
-        if (!sync_to_send(context_, *open->session)) return;
-        const auto& view = open->session->view();
-        const std::uint64_t fetched = open->session->store().entry_count() - before;
-        const auto waiting = view.unopened.size();
+        const auto synced = sync_to_send(context_, *open->session);
+        if (!synced) return;
+        const std::uint64_t size = open->session->view().next;
         if (context_.json)
-            return context_.print_json({{"fetched", fetched}, {"unopened", waiting}, {"register_size", view.next}});
-        context_.print(Msg::synced, fetched, fetched - std::min<std::uint64_t>(fetched, waiting), view.next);
+            return context_.print_json({{"fetched", synced->fetched}, {"opened", synced->opened},
+                                        {"unopened", open->session->view().unopened.size()}, {"register_size", size}});
+        context_.print(Msg::synced, synced->fetched, synced->opened, size);
     }
 
     void status() {

@@ -1,5 +1,6 @@
 // request new|send|list|show|status
 #include "clients/cli/commands/command.hpp"
+#include "clients/cli/opened_request.hpp"
 #include "clients/cli/sending.hpp"
 #include "clients/cli/table.hpp"
 #include "clients/cli/terminal.hpp"
@@ -110,25 +111,11 @@ private:
         table.print();
     }
 
-    std::optional<RequestItem> find(Session& session, const Exchange& exchange) {
-        auto item = resolve_request(session, exchange, number_);
-        if (!item) {
-            report(context_, item.error());
-            return std::nullopt;
-        }
-        if (!item->request) {
-            context_.warn(Msg::request_not_opened);
-            context_.exit = Exit::refused;
-            return std::nullopt;
-        }
-        return std::move(*item);
-    }
-
     void show() {
         auto open = open_home(context_);
         if (!open || !sync_to_read(context_, *open->session)) return;
         const auto exchange = load_exchange(*open->session);
-        const auto item = find(*open->session, exchange);
+        const auto item = opened_request(context_, *open->session, exchange, number_);
         if (!item) return;
         const auto& request = *item->request;
         if (context_.json) {
@@ -157,7 +144,7 @@ private:
         auto open = open_home(context_);
         if (!open || !sync_to_read(context_, *open->session)) return;
         const auto exchange = load_exchange(*open->session);
-        const auto item = find(*open->session, exchange);
+        const auto item = opened_request(context_, *open->session, exchange, number_);
         if (!item) return;
         const auto compiled = compilation::compile(compilation_input(*open->session, exchange, *item, context_.language));
         if (context_.json) return status_json(compiled);

@@ -180,6 +180,44 @@ TEST(WholePath, tells_another_reader_not_open_where_the_requester_sees_silence) 
     EXPECT_EQ(seen_by_dmr.totals.responded, 1U);
 }
 
+// Submits a finished entry past the client's own checks.
+void submit_raw(Session& session, const Entry& entry) { must(must(session.gateway())->submit({entry_bytes(entry)})); }
+
+TEST(WholePath, keeps_aside_an_answer_addressed_more_widely_than_its_mark) {
+    RunningNetwork net({"fr", "de", "gr"});
+    const auto request = send_request(net.member("dmr"), plain_request);
+    Session& fr = net.member("fr");
+    must(fr.sync());
+    const auto item = must(resolve_request(fr, load_exchange(fr), request.number.text()));
+    const auto answered = content::parse_response_text(answer("requester", "yes -- not for all"), *item.request);
+    Draft draft = response_draft(fr, item, answered->response);
+    draft.to = {Circle::network()};
+    const auto sent = send(fr, draft);   // the gateway cannot see the mark
+    Session& de = net.member("de");
+    const auto report = must(de.sync());
+    ASSERT_EQ(report.faults, std::vector{sent.receipts.front().index});
+    EXPECT_EQ(load_exchange(de).faults.front().fault, "wider-than-mark");
+    EXPECT_EQ(load_exchange(de).faults.front().author, "fr.01");
+    EXPECT_TRUE(load_exchange(de).responses.empty());
+}
+
+TEST(WholePath, keeps_aside_a_body_that_was_lifted_from_another_entry) {
+    RunningNetwork net({"fr", "de", "gr"});
+    const auto request = send_request(net.member("fr"), plain_request);
+    Session& de = net.member("de");
+    must(de.sync());
+    const auto stolen = parse_entry(de.store().entry_by_id(request.origin.id)->entry);
+    Header header = stolen->header;   // the same ciphertext under a header and signature of one's own
+    header.author = de.identity().handle;
+    header.key = de.identity().key_id();
+    submit_raw(de, make_entry(header, stolen->body, de.identity().sign));
+    Session& gr = net.member("gr");
+    EXPECT_EQ(must(gr.sync()).faults.size(), 1U);
+    EXPECT_EQ(load_exchange(gr).faults.front().fault, "bind-mismatch");
+    EXPECT_EQ(load_exchange(gr).faults.front().author, "de.01");
+    EXPECT_EQ(load_exchange(gr).requests.size(), 1U);
+}
+
 TEST(WholePath, refuses_words_that_are_not_those_of_the_keys_and_a_second_person_of_a_state) {
     RunningNetwork net({"fr", "de"});
     Session& dmr = net.member("dmr");

@@ -70,8 +70,10 @@ std::optional<OpenHome> create_home(Context& context) {
 }
 
 std::optional<SyncReport> sync_to_send(Context& context, Session& session) {
-    const Progress progress(context.say(Msg::progress_sync));
-    auto synced = session.sync();
+    auto synced = [&] {
+        const Progress progress(context.say(Msg::progress_sync));
+        return session.sync();
+    }();
     if (!synced) {
         report(context, synced.error());
         return std::nullopt;

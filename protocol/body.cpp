@@ -5,6 +5,7 @@
 
 #include "crypto/encoding.hpp"
 #include "crypto/padme.hpp"
+#include "protocol/json_depth.hpp"
 #include "protocol/kinds.hpp"
 #include "protocol/limits.hpp"
 
@@ -12,20 +13,6 @@ namespace protocol {
 namespace {
 
 constexpr std::size_t body_depth_max = 16;
-
-// Depth without parsing: brackets outside strings, escapes respected.
-bool is_shallow(std::string_view text) {
-    std::size_t depth = 0;
-    bool in_string = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (in_string && c == '\\') ++i;
-        else if (c == '"') in_string = !in_string;
-        else if (!in_string && (c == '{' || c == '[') && ++depth > body_depth_max) return false;
-        else if (!in_string && (c == '}' || c == ']') && depth-- == 0) return false;
-    }
-    return true;
-}
 
 std::uint64_t padded_bytes(const Header& header, std::size_t object_bytes) {
     const KindRule* rule = find_kind(header.kind);
@@ -36,7 +23,7 @@ std::uint64_t padded_bytes(const Header& header, std::size_t object_bytes) {
 }  // namespace
 
 std::optional<SecretJson> parse_hostile_json(std::string_view text) {
-    if (!is_shallow(text)) return std::nullopt;
+    if (!is_shallow_json(text, body_depth_max)) return std::nullopt;
     bool unique = true;
     std::vector<std::set<SecretString>> keys;  // of the objects that are open
     const auto watch = [&](int, SecretJson::parse_event_t event, SecretJson& value) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "protocol/json_depth.hpp"
 #include "protocol/limits.hpp"
 
 namespace protocol {
@@ -26,19 +27,6 @@ bool is_canonical_value(const Json& value) {
     }
 }
 
-// Strings hold neither quotes nor backslashes, so a quote always opens or closes one: depth can be counted without parsing.
-bool is_shallow(std::string_view text) {
-    std::size_t depth = 0;
-    bool in_string = false;
-    for (const char c : text) {
-        if (c == '"') in_string = !in_string;
-        if (in_string) continue;
-        if ((c == '{' || c == '[') && ++depth > limits::header_depth_max) return false;
-        if ((c == '}' || c == ']') && depth-- == 0) return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 bool is_plain_text(std::string_view text) noexcept {
@@ -48,7 +36,7 @@ bool is_plain_text(std::string_view text) noexcept {
 std::expected<Json, std::error_code> parse_canonical(std::string_view text, std::size_t bytes_max) {
     if (text.size() > bytes_max) return std::unexpected(errc::too_large);
     const bool ascii = std::ranges::all_of(text, [](char c) { return c >= 0x20 && c <= 0x7e && c != '\\'; });
-    if (!ascii || !is_shallow(text)) return std::unexpected(errc::malformed_header);
+    if (!ascii || !is_shallow_json(text, limits::header_depth_max)) return std::unexpected(errc::malformed_header);
     Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (!value.is_object() || !is_canonical_value(value)) return std::unexpected(errc::malformed_header);
     // Refuses spaces, other orders of keys, duplicate keys and other spellings of numbers at once.

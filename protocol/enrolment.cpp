@@ -2,6 +2,7 @@
 
 #include "protocol/entry.hpp"
 #include "protocol/fields.hpp"
+#include "protocol/json_depth.hpp"
 #include "protocol/limits.hpp"
 
 namespace protocol {
@@ -33,7 +34,7 @@ std::optional<Enrolment> read_enrolment(const Json& value) {
 }
 
 std::optional<Json> parse_bounded(std::string_view json, std::size_t bytes_max) {
-    if (json.size() > bytes_max) return std::nullopt;
+    if (json.size() > bytes_max || !is_shallow_json(json, limits::header_depth_max)) return std::nullopt;
     Json value = Json::parse(json, nullptr, false);
     if (!value.is_object() || value.dump() != json) return std::nullopt;  // no duplicate keys, no other spellings
     return value;

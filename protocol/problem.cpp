@@ -1,5 +1,6 @@
 #include "protocol/problem.hpp"
 
+#include "protocol/json_depth.hpp"
 #include "protocol/limits.hpp"
 
 namespace protocol {
@@ -11,7 +12,7 @@ std::string problem_json(const Problem& problem) {
 }
 
 std::optional<Problem> parse_problem(std::string_view json) {
-    if (json.size() > limits::header_bytes_max) return std::nullopt;
+    if (json.size() > limits::header_bytes_max || !is_shallow_json(json, limits::header_depth_max)) return std::nullopt;
     const Json value = Json::parse(json, nullptr, false);
     if (!value.is_object()) return std::nullopt;
     const auto type = value.find("type");

@@ -4,6 +4,7 @@
 
 #include "crypto/encoding.hpp"
 #include "protocol/fields.hpp"
+#include "protocol/json_depth.hpp"
 #include "protocol/limits.hpp"
 
 namespace protocol::wire {
@@ -42,6 +43,7 @@ std::optional<std::size_t> parse_length(std::string_view text) {
 
 // Lines of a page hold notes and leaves, so they are plain JSON, not the canonical form.
 std::optional<Json> parse_object(std::string_view text) {
+    if (!is_shallow_json(text, limits::header_depth_max)) return std::nullopt;
     Json value = Json::parse(text, nullptr, false);
     if (!value.is_object() || value.dump() != text) return std::nullopt;
     return value;

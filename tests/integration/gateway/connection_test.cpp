@@ -11,9 +11,6 @@ namespace {
 
 class connection : public FoundedGateway {
 protected:
-    connection() : FoundedGateway({{"handshake_timeout_ms", "700"}, {"request_timeout_ms", "700"}, {"idle_timeout_ms", "1500"},
-                                   {"connections_per_address_max", "20"}}) {}
-
     // True when the connection ends before an answer.
     bool closed_unheard(const Person* person) {
         try {
@@ -23,6 +20,12 @@ protected:
             return true;
         }
     }
+};
+
+// Short deadlines, for the tests of deadlines alone: on a busy machine they would end other tests' requests too.
+class hurried : public FoundedGateway {
+protected:
+    hurried() : FoundedGateway({{"request_timeout_ms", "3000"}, {"idle_timeout_ms", "3000"}}) {}
     static double seconds_of(const std::function<void()>& what) {
         const auto began = std::chrono::steady_clock::now();
         what();
@@ -89,46 +92,51 @@ TEST_F(connection, who_is_no_longer_designated_is_refused_at_the_next_request_an
     EXPECT_TRUE(closed_unheard(&person));
 }
 
-TEST_F(connection, a_slow_request_ends_at_its_deadline_whatever_it_drips) {
+TEST_F(hurried, a_slow_request_ends_at_its_deadline_whatever_it_drips) {
     auto client = connect("fr.01");
     const auto seconds = seconds_of([&] {
         try {
             client.write_raw("GET /v1/health HTTP/1.1\r\n");
-            for (int i = 0; i < 100; ++i) {
+            for (int i = 0; i < 400; ++i) {
                 client.write_raw("X");
                 ::usleep(50'000);
             }
         } catch (const boost::system::system_error&) {
         }
     });
-    EXPECT_LT(seconds, 3.0);
-    EXPECT_GT(seconds, 0.5);
+    EXPECT_LT(seconds, 15.0);  // 20 s if each byte moved the deadline
+    EXPECT_GT(seconds, 2.0);
 }
 
-TEST_F(connection, a_slow_body_ends_at_the_deadline_of_the_whole_request) {
+TEST_F(hurried, a_slow_body_ends_at_the_deadline_of_the_whole_request) {
     auto client = connect("fr.01");
     client.write_raw("POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.nfp.entry\r\nContent-Length: 1000\r\n\r\n");
     const auto seconds = seconds_of([&] {
         try {
-            for (int i = 0; i < 100; ++i) {
+            for (int i = 0; i < 400; ++i) {
                 client.write_raw("X");
                 ::usleep(50'000);
             }
         } catch (const boost::system::system_error&) {
         }
     });
-    EXPECT_LT(seconds, 3.0);
+    EXPECT_LT(seconds, 15.0);  // 20 s if each byte moved the deadline
 }
 
-TEST_F(connection, an_idle_connection_is_closed) {
+TEST_F(hurried, an_idle_connection_is_closed) {
     auto client = connect("fr.01");
     EXPECT_EQ(client.get("/v1/health").status, 200u);
     const auto seconds = seconds_of([&] { EXPECT_EQ(client.read_until_closed(), ""); });
-    EXPECT_GT(seconds, 1.0);
-    EXPECT_LT(seconds, 4.0);
+    EXPECT_GT(seconds, 2.0);
+    EXPECT_LT(seconds, 20.0);
 }
 
-TEST_F(connection, one_address_has_a_bounded_number_of_connections) {
+class crowded : public FoundedGateway {
+protected:
+    crowded() : FoundedGateway({{"connections_per_address_max", "20"}}) {}
+};
+
+TEST_F(crowded, one_address_has_a_bounded_number_of_connections) {
     std::vector<HttpsClient> clients;
     int refused = 0;
     for (int i = 0; i < 30; ++i) {
@@ -140,9 +148,17 @@ TEST_F(connection, one_address_has_a_bounded_number_of_connections) {
     }
     EXPECT_EQ(clients.size(), 20u);
     EXPECT_EQ(refused, 10);
+    // Places are given back. How soon is for the machine to say.
     clients.clear();
-    ::usleep(200'000);
-    EXPECT_EQ(connect().get("/v1/health").status, 200u);
+    bool again = false;
+    for (int i = 0; i < 200 && !again; ++i) {
+        try {
+            again = connect().get("/v1/health").status == 200;
+        } catch (const boost::system::system_error&) {
+            ::usleep(50'000);
+        }
+    }
+    EXPECT_TRUE(again);
 }
 
 }  // namespace

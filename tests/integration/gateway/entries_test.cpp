@@ -11,11 +11,11 @@ protected:
 
     // Submits bytes as the author; the answer must be this problem, and the register must not have changed.
     void expect_refused(crypto::ByteView bytes, std::string_view problem, const std::string& what = "") {
-        const auto before = checkpoint();
+        const auto before = tree();
         const auto response = connect("fr.01").post("/v1/entries", protocol::wire::entry_type, bytes);
         EXPECT_EQ(response.problem(), problem) << what << " " << response.text();
         EXPECT_GE(response.status, 400u);
-        EXPECT_EQ(checkpoint(), before) << what;
+        EXPECT_EQ(tree(), before) << what;
     }
     void expect_refused(const protocol::Entry& entry, std::string_view problem, const std::string& what = "") {
         expect_refused(protocol::entry_bytes(entry), problem, what);
@@ -80,7 +80,7 @@ TEST_F(entries, every_single_bit_of_the_signed_part_counts) {
     const auto request = protocol::entry_bytes(network.request(author()));
     const auto head = std::string(crypto::as_text(request)).find("\n\n");
     auto client = connect("fr.01");
-    const auto before = checkpoint();
+    const auto before = tree();
     for (std::size_t at = 0; at < head; at += 3) {
         auto flipped = request;
         flipped[at] = static_cast<std::uint8_t>(flipped[at] ^ (1u << (at % 7)));
@@ -89,7 +89,7 @@ TEST_F(entries, every_single_bit_of_the_signed_part_counts) {
         EXPECT_LT(response.status, 500u) << at;
         EXPECT_NE(response.problem(), "") << at;
     }
-    EXPECT_EQ(checkpoint(), before);
+    EXPECT_EQ(tree(), before);
 }
 
 TEST_F(entries, a_wrong_signature_is_refused) {
@@ -146,12 +146,12 @@ TEST_F(entries, a_body_is_held_against_the_header_before_the_id_is_looked_up) {
 TEST_F(entries, a_replay_changes_nothing) {
     const auto request = network.request(author());
     ASSERT_EQ(connect("fr.01").submit(request).status, 201u);
-    const auto before = checkpoint();
+    const auto before = tree();
     EXPECT_EQ(connect("fr.01").submit(request).status, 200u);
     auto other_signature = request;
     other_signature.signature.bytes[1] ^= 1;
     expect_refused(other_signature, "duplicate-entry");
-    EXPECT_EQ(checkpoint(), before);
+    EXPECT_EQ(tree(), before);
 }
 
 TEST_F(entries, a_stale_epoch_is_refused) {
@@ -187,11 +187,11 @@ TEST_F(entries, seen_must_be_a_checkpoint_of_this_gateway) {
 TEST_F(entries, a_batch_names_the_entry_that_fails) {
     auto last = network.request(author());
     last.signature.bytes[0] ^= 1;
-    const auto before = checkpoint();
+    const auto before = tree();
     const auto response = connect("fr.01").submit(std::vector{network.request(author()), last});
     EXPECT_EQ(response.problem(), "bad-signature");
     EXPECT_EQ(protocol::parse_problem(response.text())->entry, 1u);
-    EXPECT_EQ(checkpoint(), before);
+    EXPECT_EQ(tree(), before);
 }
 
 TEST_F(entries, access_lists_decide_what_is_taken) {

@@ -46,9 +46,10 @@ protected:
     }
 
     // The register's size and root as the gateway signs them: unchanged when nothing was appended.
-    crypto::Checkpoint checkpoint() {
+    std::pair<std::uint64_t, crypto::Digest> tree() {
         const auto response = connect("dmr.01").get("/v1/log/checkpoint");
-        return protocol::open_checkpoint(response.text(), gateway.log()).value().checkpoint;
+        const auto checkpoint = protocol::open_checkpoint(response.text(), gateway.log()).value().checkpoint;
+        return {checkpoint.size, checkpoint.root};
     }
     protocol::wire::Page page(HttpsClient& client, const std::string& query = "") {
         const auto response = client.get("/v1/entries" + query);

@@ -61,6 +61,15 @@ TEST_F(Joining, a_founding_enrolment_carries_the_rotation_of_its_own_circle_only
     EXPECT_FALSE(check_enrolment(make_enrolment(*parsed, fr.keys(), fr.sign, {1}, {})));
 }
 
+TEST_F(Joining, refuses_a_call_that_nests_deeper_than_any_of_ours_before_it_is_parsed) {
+    for (const std::size_t depth : {9UL, 100'000UL}) {
+        const std::string deep = "{\"a\":" + std::string(depth, '[') + std::string(depth, ']') + "}";
+        EXPECT_FALSE(parse_enrolment(deep));
+        EXPECT_FALSE(parse_enrolment_call(deep));
+        EXPECT_FALSE(parse_founding_call(deep));
+    }
+}
+
 TEST_F(Joining, the_token_tells_nothing_of_the_mac_key) {
     EXPECT_FALSE(crypto::equal_constant_time(token_of(secret).expose(), mac_key_of(secret).expose()));
     const auto call = parse_enrolment_call(enrolment_call_json(make_enrolment(*parse_invitation_file(file), person.keys(), person.sign, {1}, {}), token_of(secret)));

@@ -87,6 +87,10 @@ TEST(Wire, takes_apart_exactly_what_it_put_together) {
     EXPECT_EQ(wire::encode_page(*parsed), bytes);
     for (std::size_t i = 0; i < bytes.size(); ++i) EXPECT_FALSE(wire::parse_page(crypto::ByteView(bytes).first(i))) << i;
 
+    const std::string deep = "{\"receipts\":" + std::string(1'000'000, '[') + std::string(1'000'000, ']') + "}";
+    EXPECT_FALSE(wire::parse_receipts(deep));
+    EXPECT_FALSE(wire::parse_page(crypto::as_bytes("{\"a\":" + std::string(90'000, '[') + std::string(90'000, ']') + "}\n")));
+
     const std::vector<crypto::Bytes> batch{{1, 2, 3}, {}, {4}};
     EXPECT_EQ(wire::parse_batch(wire::encode_batch(batch)), batch);
     EXPECT_FALSE(wire::parse_batch(crypto::as_bytes("")));

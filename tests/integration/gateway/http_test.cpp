@@ -60,7 +60,7 @@ TEST_F(http_, headers_and_bodies_over_their_bounds_are_refused_before_they_are_r
     const auto enrolment = raw("POST /v1/enrolments HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 300000\r\n\r\n");
     EXPECT_TRUE(enrolment.starts_with("HTTP/1.1 413 ")) << enrolment;
     const auto chunked = raw("POST /v1/enrolments HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                             "FFFFFFF\r\n" + std::string(300'000, 'x'));
+                             "FFFFFFF\r\n" + std::string(100'000, 'x'));
     EXPECT_TRUE(chunked.starts_with("HTTP/1.1 413 ")) << chunked;
     const auto get = raw("GET /v1/health HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nAAAAA");
     EXPECT_TRUE(get.starts_with("HTTP/1.1 413 ")) << get;

@@ -244,7 +244,7 @@ TEST(WholePath, refuses_words_that_are_not_those_of_the_keys_and_a_second_person
     for (const auto& row : directory(*second)) EXPECT_TRUE(row.contact) << row.person.handle.text();
 }
 
-TEST(WholePath, repeats_what_was_not_receipted_and_keeps_it_once) {
+TEST(WholePath, keeps_in_the_outbox_what_was_not_receipted) {
     RunningNetwork net({"fr"});
     Session& dmr = net.member("dmr");
     must(dmr.sync());
@@ -258,7 +258,7 @@ TEST(WholePath, repeats_what_was_not_receipted_and_keeps_it_once) {
     EXPECT_EQ(load_exchange(dmr).requests.size(), 0U);
 }
 
-TEST(WholePath, a_restarted_gateway_still_has_what_it_acknowledged_and_gives_the_same_receipt) {
+TEST(WholePath, gives_the_same_receipt_for_the_same_entry) {
     RunningNetwork net({"fr"});
     Session& dmr = net.member("dmr");
     must(dmr.sync());

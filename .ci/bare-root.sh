@@ -1,7 +1,8 @@
 #!/bin/bash
 # Proves the set-up on a bare Debian: makes a minimal system, puts a clean checkout of HEAD into it, runs a command there.
 # usage: bare-root.sh 12|13 [COMMAND...]      (default: ./run test)
-# Needs root, debootstrap, git. The system lives in build/roots/debian-VERSION and is made anew each time; downloads are kept.
+# Needs root, debootstrap, git. The system lives in build/roots/debian-VERSION and is made anew each time; downloads and compiled
+# objects are kept beside it.
 # Mounts are made in a mount namespace of our own: they vanish with the process, however it ends.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -48,6 +49,9 @@ mkdir -p "$root/src/checkout"
 git archive HEAD | tar -x -C "$root/src/checkout"
 if [ -d "$shared" ]; then mkdir "$root/src/shared" && cp -R "$shared/." "$root/src/shared/"; fi
 
+# Objects of an earlier run in the same system are used again; everything else is new.
+mkdir -p "build/roots/ccache-$version" "$root/root/.cache/ccache"
+mount --bind "build/roots/ccache-$version" "$root/root/.cache/ccache"
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 

@@ -79,6 +79,17 @@ HttpResponse HttpsClient::submit(const std::vector<protocol::Entry>& batch) {
 
 void HttpsClient::write_raw(std::string_view text) { asio::write(state_->stream, asio::buffer(text)); }
 
+void HttpsClient::close_write() {
+    boost::system::error_code ignored;
+    state_->stream.next_layer().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+}
+
+void HttpsClient::reset() {
+    boost::system::error_code ignored;
+    state_->stream.next_layer().set_option(asio::socket_base::linger(true, 0), ignored);
+    state_->stream.next_layer().close(ignored);
+}
+
 std::string HttpsClient::read_until_closed() {
     std::string out(crypto::as_text({static_cast<const std::uint8_t*>(state_->buffer.data().data()), state_->buffer.size()}));
     boost::system::error_code error;

@@ -38,6 +38,8 @@ public:
 
     // Raw bytes over the same TLS, for what no client would send.
     void write_raw(std::string_view text);
+    void close_write();                          // TCP FIN: nothing more will come
+    void reset();                                // ends the connection with a TCP reset
     std::string read_until_closed();             // everything until the end of the connection, however it ends
 
 private:

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs the Debian packages that are missing for GROUP..., and nothing else. Debian 12 and 13.
-# usage: setup.sh build|test|demo|check...
+# usage: setup.sh build|test|sanitize|demo|check|fuzz|coverage...
 # Says what it installs and why. Without root it goes through sudo. When nothing is missing it needs neither, nor a network.
 set -euo pipefail
 
@@ -59,16 +59,33 @@ group_demo() {
     want sqlite3 "demo: looks into the store"
 }
 
+group_sanitize() {
+    want clang-19 "sanitizers, and the second compiler"
+    want libclang-rt-19-dev "sanitizers"
+    want llvm-19 "sanitizers: names in a report"
+}
+
+group_fuzz() {
+    want clang-19 "fuzzing: libFuzzer"
+    want libclang-rt-19-dev "fuzzing: libFuzzer and the sanitizers"
+}
+
+group_coverage() {
+    want gcovr "coverage: the report"
+}
+
 group_check() {
     want clang-19 "second compiler"
+    want libclang-rt-19-dev "ThreadSanitizer"
+    want clang-tidy-19 "static analysis"
     want debootstrap "bare Debian systems"
     want git "clean checkout for them"
 }
 
 for group in "$@"; do
     case $group in
-        build | test | demo | check) "group_$group" ;;
-        *) echo "setup.sh: no group '$group' (build, test, demo, check)" >&2; exit 2 ;;
+        build | test | sanitize | demo | check | fuzz | coverage) "group_$group" ;;
+        *) echo "setup.sh: no group '$group' (build, test, sanitize, demo, check, fuzz, coverage)" >&2; exit 2 ;;
     esac
 done
 

@@ -29,19 +29,20 @@ debian_mirror() {
     echo "${mirror%/}"
 }
 
-# private_apt TYPE WORK: fetches the index of TYPE (deb or deb-src) into the folder WORK and sets $apt, the command to go on with.
+# private_apt TYPE WORK [SUITE]: fetches the index of TYPE (deb or deb-src) into the folder WORK and sets $apt, the
+# command to go on with.
 private_apt() {
-    type=$1 work=$2
+    type=$1 work=$2 suite=${3:-$newer_suite}
     keyring=$(debian_keyring) && mirror=$(debian_mirror) || return 1
     mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
-    printf '%s [signed-by=%s] %s %s main\n' "$type" "$keyring" "$mirror" "$newer_suite" > "$work/sources.list"
+    printf '%s [signed-by=%s] %s %s main\n' "$type" "$keyring" "$mirror" "$suite" > "$work/sources.list"
     # Check-Valid-Until: a frozen mirror is fine, the hash of every file we take is pinned.
     apt="apt-get -q -o Dir::Etc::sourcelist=$work/sources.list -o Dir::Etc::sourceparts=- -o Dir::State::Lists=$work/lists
          -o Dir::Cache=$work/cache -o Debug::NoLocking=1 -o APT::Sandbox::User= -o APT::Update::Error-Mode=any
          -o Acquire::Languages=none -o Acquire::Retries=3 -o Acquire::Check-Valid-Until=false"
     $apt update > "$work/update.log" 2>&1 || {
         cat "$work/update.log" >&2
-        echo "the index of Debian's suite $newer_suite could not be fetched or verified" >&2
+        echo "the index of Debian's suite $suite could not be fetched or verified" >&2
         return 1
     }
 }

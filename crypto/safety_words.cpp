@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/kdf.hpp"
+#include "crypto/random.hpp"
 
 namespace crypto {
 namespace {
@@ -63,6 +64,19 @@ std::optional<SafetyWords> parse_safety_words(std::string_view typed) {
     }
     if (count != read.size()) return std::nullopt;
     return read;
+}
+
+SecretBytes random_passphrase() {
+    static constexpr std::size_t count = 10;
+    const auto bits = random_secret<Secret<2 * count, struct PassphraseBitsTag>>();
+    SecretBytes text;
+    text.reserve(count * 9);  // words have at most 8 letters: no copy is left behind
+    for (std::size_t word = 0; word < count; ++word) {
+        if (word > 0) text.push_back('-');
+        const std::size_t index = (bits.expose()[2 * word] << 8u | bits.expose()[2 * word + 1]) % words.size();
+        text.insert(text.end(), words[index].begin(), words[index].end());
+    }
+    return text;
 }
 
 std::string safety_words_text(const SafetyWords& words_read) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "crypto/bytes.hpp"
+#include "crypto/secret.hpp"
 
 namespace crypto {
 
@@ -19,6 +20,9 @@ SafetyWords safety_words(ByteView fields);
 // Reads words as a person types them: any case, any run of spaces, commas or hyphens between. Nothing when a word is not
 // in the list or there are not 8.
 std::optional<SafetyWords> parse_safety_words(std::string_view typed);
+
+// A passphrase of 10 words of the list (110 bits), hyphens between: what the stock age makes for who types none.
+SecretBytes random_passphrase();
 
 std::string safety_words_text(const SafetyWords& words);  // single spaces
 

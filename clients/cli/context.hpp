@@ -57,6 +57,7 @@ std::optional<OpenHome> create_home(Context& context);
 // What happened, why, what to do: in the person's language. Foreign text in it is made visible.
 std::string explain(const Context& context, const Failure& failure);
 std::string explain_code(const Context& context, std::error_code code);
+std::string explain_age_code(const Context& context, std::error_code code);   // of an age file by itself, not an entry's body
 std::string explain_fault(const Context& context, const std::string& fault);
 // Prints it and sets the exit status that fits.
 void report(Context& context, const Failure& failure);

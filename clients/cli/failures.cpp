@@ -3,6 +3,7 @@
 
 #include "clients/cli/context.hpp"
 #include "clients/cli/terminal.hpp"
+#include "clients/core/age_files/errc.hpp"
 #include "clients/core/messages/content_errors.hpp"
 #include "crypto/age/errc.hpp"
 #include "crypto/note.hpp"
@@ -22,8 +23,14 @@ std::optional<Msg> find_message(std::string name) {
 // The enumerators of the client's own categories, by the names that the catalogue uses.
 constexpr std::array home_names{"no_home", "home_exists", "wrong_passphrase", "damaged_home", "insecure_permissions", "newer_version", "locked_by_other"};
 constexpr std::array terminal_names{"no_passphrase_file", "passphrase_file_readable", "passphrase_empty", "passphrase_too_long",
-                                    "passphrase_too_short", "passphrases_differ", "input_ended"};
+                                    "passphrase_too_short", "passphrases_differ", "input_ended", "no_terminal"};
 constexpr std::array net_names{"unreachable", "timed_out", "pin_mismatch", "closed", "malformed_answer", "too_large", "refused"};
+constexpr std::array age_names{"malformed_header", "no_matching_identity", "header_mac_mismatch", "payload_tampered",
+                               "payload_truncated", "malformed_key", "invalid_recipient", "mixed_recipients", "malformed_armor", "excessive_work",
+                               "too_many_recipients"};
+constexpr std::array age_files_names{"ssh_key", "plugin_key", "not_a_recipient", "not_an_identity", "identity_as_recipient",
+                                     "no_keys", "key_file_too_large", "passphrase_needed", "identity_needed", "wrong_passphrase",
+                                     "binary_to_terminal", "too_large_for_terminal"};
 constexpr std::array session_names{"no_identity", "not_admitted", "network_mismatch", "register_shrank", "update_needed", "clock_off",
                                    "unknown_reference", "ambiguous_reference", "not_a_request", "words_mismatch", "not_invited", "no_secret"};
 
@@ -49,6 +56,15 @@ bool is_passing(const Failure& failure) {
 
 }  // namespace
 
+std::string explain_age_code(const Context& context, std::error_code code) {
+    std::optional<Msg> message;
+    if (code.category() == make_error_code(crypto::age::errc::malformed_header).category())
+        message = by_value("age_", age_names, code.value());
+    if (code.category() == make_error_code(age_files::errc::ssh_key).category())
+        message = by_value("age_files_", age_files_names, code.value());
+    return message ? context.say(*message) : explain_code(context, code);
+}
+
 std::string explain_code(const Context& context, std::error_code code) {
     if (const auto known = protocol::as_protocol_errc(code))
         if (const auto message = find_message("protocol_" + std::string(protocol::errc_name(*known)))) return context.say(*message);
@@ -60,7 +76,8 @@ std::string explain_code(const Context& context, std::error_code code) {
     if (category == make_error_code(net_errc::closed).category()) message = by_value("net_", net_names, code.value());
     if (category == make_error_code(session_errc::no_identity).category()) message = by_value("session_", session_names, code.value());
     if (category == make_error_code(crypto::note::errc::malformed_note).category()) message = Msg::note_failed;
-    if (category == make_error_code(crypto::age::errc::malformed_header).category()) return context.say(Msg::age_failed, code.message());
+    if (category == make_error_code(crypto::age::errc::malformed_header).category())
+        return context.say(Msg::age_failed, explain_age_code(context, code));
     if (message) return context.say(*message);
     return visible_line(code.message());
 }

@@ -45,7 +45,7 @@ int run(int argc, char** argv) {
 
     std::vector<std::unique_ptr<Command>> commands;
     for (const auto add : {network_commands, people_commands, request_commands, answer_commands, reading_commands, compile_commands,
-                           export_commands})
+                           export_commands, age_commands})
         commands.push_back(add(app, context));
     try {
         app.parse(argc, argv);

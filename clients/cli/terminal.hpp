@@ -24,6 +24,7 @@ enum class terminal_errc {
     passphrase_too_short,        // a new one, below new_passphrase_bytes_min
     passphrases_differ,          // a new one, typed twice
     input_ended,                 // standard input ended before an answer
+    no_terminal,                 // nobody to ask: no terminal, and standard input holds data
 };
 std::error_code make_error_code(terminal_errc e) noexcept;
 
@@ -38,6 +39,14 @@ inline constexpr std::size_t new_passphrase_bytes_min = 8;
 // The same for a new passphrase: asked twice at a terminal, once elsewhere; at least new_passphrase_bytes_min.
 [[nodiscard]] std::expected<crypto::SecretBytes, std::error_code> read_new_passphrase(
     std::string_view prompt, std::string_view prompt_again, const std::optional<std::filesystem::path>& file);
+
+// The same where standard input is data: `file`, else whoever sits at the controlling terminal. A new one is asked twice,
+// and may be of any length. Errors further: no_terminal.
+[[nodiscard]] std::expected<crypto::SecretBytes, std::error_code> read_passphrase_at_terminal(
+    std::string_view prompt, const std::optional<std::filesystem::path>& file);
+[[nodiscard]] std::expected<crypto::SecretBytes, std::error_code> read_new_passphrase_at_terminal(
+    std::string_view prompt, std::string_view prompt_again, const std::optional<std::filesystem::path>& file);
+void tell_at_terminal(const crypto::SecretBytes& text);  // to the controlling terminal alone, or to nobody
 
 // True for y, yes, o, oui in any case; anything else and the end of input are no. The question is written as it stands.
 [[nodiscard]] bool confirm(std::string_view question);

@@ -17,6 +17,9 @@ struct Category final : std::error_category {
             case errc::malformed_key: return "this is not an age key of the expected kind";
             case errc::invalid_recipient: return "nothing can be sealed to this recipient: its public key is not valid";
             case errc::mixed_recipients: return "post-quantum and classic recipients cannot be mixed in one file";
+            case errc::malformed_armor: return "the file is neither an age file nor correctly armored text";
+            case errc::excessive_work: return "opening the file with a passphrase takes more work than is allowed";
+            case errc::too_many_recipients: return "one file cannot be sealed to so many recipients";
         }
         return "unknown age error";
     }

@@ -14,6 +14,9 @@ enum class errc {
     malformed_key,          // an identity or recipient string is not canonical Bech32 of its kind
     invalid_recipient,      // a recipient's public key cannot be encapsulated to (FIPS 203, 7.2, or a low-order point)
     mixed_recipients,       // post-quantum and classic recipients together (age, hybrid recipient type)
+    malformed_armor,        // the text wrapping is not strict
+    excessive_work,         // opening with the passphrase takes more work than allowed; for the test kit a header failure
+    too_many_recipients,    // above stanzas_max
 };
 std::error_code make_error_code(errc e) noexcept;
 

@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "crypto/age/errc.hpp"
+#include "crypto/age/limits.hpp"
 #include "crypto/bytes.hpp"
 
 namespace crypto::age {
 
-inline constexpr std::size_t header_bytes_max = 1024 * 1024;
-inline constexpr std::size_t stanzas_max = 128;
 inline constexpr std::string_view hybrid_stanza_type = "mlkem768x25519";
 inline constexpr std::string_view x25519_stanza_type = "X25519";
+inline constexpr std::string_view scrypt_stanza_type = "scrypt";
 inline constexpr std::size_t hybrid_enc_bytes = 1120;  // X-Wing ciphertext, the argument of a hybrid stanza
 inline constexpr std::size_t wrapped_key_bytes = 32;   // 16-byte file key and 16-byte tag, the body of the native stanzas
 

@@ -114,6 +114,15 @@ Opener::Opener(const std::vector<Identity>& identities, PlainSink sink) : state_
     state_->unwrap = [&identities](const Header& header) { return unwrap_file_key(header, identities); };
 }
 
+Opener::Opener(const std::vector<Identity>& identities, PassphraseSource passphrase, PlainSink sink)
+    : state_(std::make_unique<State>()) {
+    state_->sink = std::move(sink);
+    state_->unwrap = [&identities, source = std::move(passphrase)](const Header& header) {
+        const Stanza& stanza = header.stanzas.front();
+        return is_for_passphrase(stanza) ? unwrap_file_key(stanza, source) : unwrap_file_key(header, identities);
+    };
+}
+
 Opener::Opener(const HybridIdentity& identity, std::size_t stanza, PlainSink sink) : state_(std::make_unique<State>()) {
     state_->sink = std::move(sink);
     state_->unwrap = [&identity, stanza](const Header& header) -> std::expected<FileKey, std::error_code> {
@@ -154,6 +163,11 @@ std::expected<SecretBytes, std::error_code> open_buffer(ByteView file, const Who
 
 std::expected<SecretBytes, std::error_code> open(const std::vector<Identity>& identities, ByteView file) {
     return open_buffer(file, identities);
+}
+
+std::expected<SecretBytes, std::error_code> open(const std::vector<Identity>& identities, PassphraseSource passphrase,
+                                                 ByteView file) {
+    return open_buffer(file, identities, std::move(passphrase));
 }
 
 std::expected<SecretBytes, std::error_code> open_stanza(const HybridIdentity& identity, std::size_t stanza,

@@ -8,6 +8,7 @@
 
 #include "crypto/age/format.hpp"
 #include "crypto/age/identity.hpp"
+#include "crypto/age/passphrase.hpp"
 
 namespace crypto::age {
 
@@ -19,6 +20,8 @@ class Opener {
 public:
     // Tries every identity on every stanza, as the stock tool does. `identities` must outlive the Opener.
     Opener(const std::vector<Identity>& identities, PlainSink sink);
+    // The same for a file that may be sealed with a passphrase instead: see PassphraseSource.
+    Opener(const std::vector<Identity>& identities, PassphraseSource passphrase, PlainSink sink);
     // Tries one hybrid identity on stanza number `stanza` only (network entries: a reader tries its own stanza).
     Opener(const HybridIdentity& identity, std::size_t stanza, PlainSink sink);
     Opener(Opener&&) noexcept;
@@ -35,6 +38,8 @@ private:
 };
 
 std::expected<SecretBytes, std::error_code> open(const std::vector<Identity>& identities, ByteView file);
+std::expected<SecretBytes, std::error_code> open(const std::vector<Identity>& identities, PassphraseSource passphrase,
+                                                 ByteView file);
 std::expected<SecretBytes, std::error_code> open_stanza(const HybridIdentity& identity, std::size_t stanza, ByteView file);
 
 }  // namespace crypto::age

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "crypto/age/payload_cipher.hpp"
+#include "crypto/age/scrypt.hpp"
 #include "crypto/age/wrap.hpp"
 #include "crypto/encoding.hpp"
 #include "crypto/random.hpp"
@@ -19,15 +20,9 @@ bool are_mixed(const std::vector<Recipient>& recipients) {
     return std::ranges::any_of(recipients, [&](const Recipient& r) { return r.index() != recipients.front().index(); });
 }
 
-std::expected<std::string, std::error_code> make_header(const FileKey& file_key,
-                                                        const std::vector<Recipient>& recipients) {
+std::string make_header(const FileKey& file_key, std::string_view stanzas) {
     std::string header = "age-encryption.org/v1\n";
-    for (const Recipient& recipient : recipients) {
-        const auto stanza = std::visit([&](const auto& r) { return wrap_file_key(file_key, r); }, recipient);
-        if (!stanza) return std::unexpected(stanza.error());
-        header += encode_stanza(*stanza);
-    }
-    header += "---";
+    header.append(stanzas).append("---");
     const Digest mac = header_mac(file_key, as_bytes(header));
     return header.append(" ").append(base64_encode_unpadded(mac)).append("\n");
 }
@@ -35,9 +30,14 @@ std::expected<std::string, std::error_code> make_header(const FileKey& file_key,
 }  // namespace
 
 struct Sealer::State {
-    State(const PayloadKey& key, Sink output)
-        : cipher(new_payload_cipher(key, Direction::seal)), sink(std::move(output)) {
+    // Writes the header and the nonce.
+    State(const FileKey& file_key, std::string_view stanzas, Sink output) : sink(std::move(output)) {
+        const std::string header = make_header(file_key, stanzas);
+        const PayloadNonce nonce = random_array<std::tuple_size_v<PayloadNonce>>();
+        cipher = new_payload_cipher(payload_key(file_key, nonce), Direction::seal);
         pending.reserve(chunk_bytes);
+        sink(as_bytes(header));
+        sink(nonce);
     }
 
     CipherPtr cipher;
@@ -68,17 +68,23 @@ Sealer& Sealer::operator=(Sealer&&) noexcept = default;
 Sealer::~Sealer() = default;
 
 std::expected<Sealer, std::error_code> Sealer::start(const std::vector<Recipient>& recipients, Sink sink) {
-    if (recipients.empty() || recipients.size() > stanzas_max)
-        throw std::invalid_argument("seal: no or too many recipients");
+    if (recipients.empty()) throw std::invalid_argument("seal: no recipients");
+    if (recipients.size() > stanzas_max) return std::unexpected(errc::too_many_recipients);
     if (are_mixed(recipients)) return std::unexpected(errc::mixed_recipients);
     const auto file_key = random_secret<FileKey>();
-    const auto header = make_header(file_key, recipients);
-    if (!header) return std::unexpected(header.error());
-    const PayloadNonce nonce = random_array<std::tuple_size_v<PayloadNonce>>();
-    auto state = std::make_unique<State>(payload_key(file_key, nonce), std::move(sink));
-    state->sink(as_bytes(*header));
-    state->sink(nonce);
-    return Sealer(std::move(state));
+    std::string stanzas;
+    for (const Recipient& recipient : recipients) {
+        const auto stanza = std::visit([&](const auto& r) { return wrap_file_key(file_key, r); }, recipient);
+        if (!stanza) return std::unexpected(stanza.error());
+        stanzas += encode_stanza(*stanza);
+    }
+    return Sealer(std::make_unique<State>(file_key, stanzas, std::move(sink)));
+}
+
+Sealer Sealer::start(const Passphrase& passphrase, Sink sink, unsigned log_n) {
+    const auto file_key = random_secret<FileKey>();
+    const std::string stanza = encode_stanza(wrap_file_key(file_key, passphrase, log_n));
+    return Sealer(std::make_unique<State>(file_key, stanza, std::move(sink)));
 }
 
 // A full chunk is sealed only once more follows: the last chunk, which may be full, has its own nonce.
@@ -120,6 +126,14 @@ std::expected<Bytes, std::error_code> seal(const std::vector<Recipient>& recipie
 
 std::expected<Bytes, std::error_code> seal(const std::vector<HybridRecipient>& recipients, ByteView plaintext) {
     return seal(std::vector<Recipient>(recipients.begin(), recipients.end()), plaintext);
+}
+
+Bytes seal(const Passphrase& passphrase, ByteView plaintext, unsigned log_n) {
+    Bytes file;
+    auto sealer = Sealer::start(passphrase, [&file](ByteView more) { append(file, more); }, log_n);
+    sealer.write(plaintext);
+    sealer.finish();
+    return file;
 }
 
 }  // namespace crypto::age

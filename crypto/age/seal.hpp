@@ -6,6 +6,8 @@
 #include <memory>
 #include <vector>
 
+#include "crypto/age/limits.hpp"
+#include "crypto/age/passphrase.hpp"
 #include "crypto/age/recipient.hpp"
 #include "crypto/secret.hpp"
 
@@ -16,8 +18,10 @@ using Sink = std::function<void(ByteView)>;  // receives output in order; may th
 class Sealer {
 public:
     // Writes the header to `sink` at once: one stanza per recipient, in the given order. Errors: invalid_recipient,
-    // mixed_recipients. At least one recipient.
+    // mixed_recipients, too_many_recipients; nothing is written then. At least one recipient.
     static std::expected<Sealer, std::error_code> start(const std::vector<Recipient>& recipients, Sink sink);
+    // To whoever knows the passphrase, and nobody else. Takes 2^log_n KiB and its time (crypto/age/scrypt.hpp).
+    static Sealer start(const Passphrase& passphrase, Sink sink, unsigned log_n = scrypt_log_n);
     Sealer(Sealer&&) noexcept;
     Sealer& operator=(Sealer&&) noexcept;
     ~Sealer();
@@ -34,5 +38,7 @@ private:
 // Whole buffer at once.
 std::expected<Bytes, std::error_code> seal(const std::vector<Recipient>& recipients, ByteView plaintext);
 std::expected<Bytes, std::error_code> seal(const std::vector<HybridRecipient>& recipients, ByteView plaintext);
+
+Bytes seal(const Passphrase& passphrase, ByteView plaintext, unsigned log_n = scrypt_log_n);
 
 }  // namespace crypto::age

@@ -15,14 +15,16 @@ static_assert(sizeof(HybridRecipient::bytes) == crypto_kem_PUBLICKEYBYTES);
 constexpr std::string_view x25519_info = "age-encryption.org/v1/X25519";
 using EphemeralScalar = Secret<crypto_scalarmult_SCALARBYTES, struct EphemeralScalarTag>;
 
+static_assert(zero_nonce.size() == crypto_aead_chacha20poly1305_ietf_NPUBBYTES);
+
+}  // namespace
+
 Bytes seal_file_key(const FileKey& file_key, ByteView key, ByteView nonce) {
     Bytes body(wrapped_key_bytes);
     crypto_aead_chacha20poly1305_ietf_encrypt(body.data(), nullptr, file_key.expose().data(), file_key.expose().size(),
                                               nullptr, 0, nullptr, nonce.data(), key.data());
     return body;
 }
-
-}  // namespace
 
 WrapKey x25519_wrap_key(const X25519Secret& exchanged, std::span<const std::uint8_t, x25519_share_bytes> share,
                         const X25519Recipient& recipient) {
@@ -57,7 +59,6 @@ std::expected<Stanza, std::error_code> wrap_file_key(const FileKey& file_key, co
     if (result != 0) return std::unexpected(errc::invalid_recipient);  // a low-order point gives zero (RFC 7748, 6.1)
     // A zero nonce is safe: the wrap key comes from a fresh ephemeral scalar and seals nothing else
     // (C2SP age, "The X25519 recipient type").
-    static constexpr std::array<std::uint8_t, crypto_aead_chacha20poly1305_ietf_NPUBBYTES> zero_nonce{};
     const WrapKey wrap_key = x25519_wrap_key(exchanged, share, recipient);
     return Stanza{{std::string(x25519_stanza_type), base64_encode_unpadded(share)},
                   seal_file_key(file_key, wrap_key.expose(), zero_nonce)};

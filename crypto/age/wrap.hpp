@@ -14,6 +14,11 @@ inline constexpr std::string_view hybrid_info = "age-encryption.org/mlkem768x255
 inline constexpr std::size_t x25519_share_bytes = 32;
 static_assert(wrapped_key_bytes == FileKey::bytes_count + tag_bytes);
 
+// A wrap key that seals nothing else may have this nonce; each recipient type says why its key is such a one.
+inline constexpr std::array<std::uint8_t, 12> zero_nonce{};
+// ChaCha20-Poly1305: the body of a native stanza.
+Bytes seal_file_key(const FileKey& file_key, ByteView key, ByteView nonce);
+
 using X25519Secret = Secret<32, struct X25519SecretTag>;  // result of a Diffie-Hellman exchange
 using WrapKey = Secret<32, struct WrapKeyTag>;
 // C2SP age, "The X25519 recipient type": HKDF over the exchange, salted with share and recipient.

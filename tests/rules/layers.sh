@@ -51,7 +51,7 @@ files "$sources" clients
 forbid "gateway and clients never meet" 'gateway/' "${found[@]}"
 
 files "$sources" protocol gateway
-forbid "what can open a message belongs to clients" 'crypto/age/(open|identity)\.hpp' "${found[@]}"
+forbid "what can open a message belongs to clients" 'crypto/age/(open|open_armor|open_file|identity)\.hpp' "${found[@]}"
 
 # crypto/tls_openssl.hpp owns OpenSSL objects for crypto/tls_*.cpp. It is no public header: nobody else may include it.
 files hpp "${layers[@]}" -- gateway/net/ clients/core/net/ crypto/tls_openssl.hpp

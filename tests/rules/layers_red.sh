@@ -40,6 +40,7 @@ protocol/a.cpp #include <thread>
 protocol/a.cpp #include "crypto/age/open.hpp"
 gateway/a.cpp #include "clients/core/keyring.hpp"
 gateway/api/a.cpp #include "crypto/age/identity.hpp"
+protocol/a.cpp #include "crypto/age/open_file.hpp"
 clients/core/a.cpp #include "gateway/store/store.hpp"
 crypto/a.hpp #include <sodium/core.h>
 protocol/a.hpp # include <openssl/evp.h>

@@ -35,7 +35,7 @@ void set_field(CctvVector& vector, const std::string& key, const std::string& va
     else if (key == "identity")
         vector.identities.push_back(value);
     else if (key == "passphrase")
-        vector.has_passphrase = true;
+        vector.passphrases.push_back(value);
     else if (key == "armored")
         vector.armored = value == "yes";
     else if (key != "file key" && key != "comment" && key != "compressed")

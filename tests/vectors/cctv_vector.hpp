@@ -9,10 +9,10 @@
 
 struct CctvVector {
     std::string name;
-    std::string expect;          // "success", "header failure", "no match", "HMAC failure", "payload failure"
+    std::string expect;  // "success", "header failure", "no match", "HMAC failure", "payload failure", "armor failure"
     std::string payload_sha256;  // hex, of everything that may be released; empty when nothing may
     std::vector<std::string> identities;
-    bool has_passphrase = false;
+    std::vector<std::string> passphrases;
     bool armored = false;
     crypto::Bytes file;
 };

@@ -36,5 +36,7 @@ std::unique_ptr<Command> answer_commands(CLI::App& app, Context& context);    //
 std::unique_ptr<Command> reading_commands(CLI::App& app, Context& context);   // inbox, sync, status
 std::unique_ptr<Command> compile_commands(CLI::App& app, Context& context);   // compile
 std::unique_ptr<Command> export_commands(CLI::App& app, Context& context);    // export, keys export
+std::unique_ptr<Command> age_commands(CLI::App& app, Context& context);       // age keygen|encrypt|decrypt
+std::unique_ptr<Command> age_keygen_command(CLI::App& age, Context& context); // keygen, below `age`
 
 }  // namespace clients::cli

@@ -54,34 +54,35 @@ private:
 // Echo off while it lives. TCSAFLUSH drops what was typed before the question, so nothing of it is taken for the passphrase.
 class EchoOff {
 public:
-    EchoOff() {
-        if (tcgetattr(STDIN_FILENO, &before_) != 0) throw std::runtime_error("the terminal's settings cannot be read");
+    explicit EchoOff(int terminal) : terminal_(terminal) {
+        if (tcgetattr(terminal_, &before_) != 0) throw std::runtime_error("the terminal's settings cannot be read");
         termios hidden = before_;
         hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHOE | ECHOK | ECHONL);
         hidden.c_lflag |= ICANON | ISIG;
-        if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) != 0)
+        if (tcsetattr(terminal_, TCSAFLUSH, &hidden) != 0)
             throw std::runtime_error("the terminal cannot hide what is typed: use --passphrase-file");
     }
-    ~EchoOff() { tcsetattr(STDIN_FILENO, TCSANOW, &before_); }
+    ~EchoOff() { tcsetattr(terminal_, TCSANOW, &before_); }
     EchoOff(const EchoOff&) = delete;
     EchoOff& operator=(const EchoOff&) = delete;
 
 private:
+    int terminal_;
     termios before_;
 };
 
 enum class Got { byte, end, signal };
 
-Got read_byte(const sigset_t& mask, std::uint8_t& byte) {
+Got read_byte(int file, const sigset_t& mask, std::uint8_t& byte) {
     while (true) {
-        pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+        pollfd input{.fd = file, .events = POLLIN, .revents = 0};
         // The one place where the signals are let through, and the look at `caught` cannot miss one.
         if (ppoll(&input, 1, nullptr, &mask) < 0) {
             if (errno != EINTR) throw std::runtime_error("standard input cannot be read");
             if (caught != 0) return Got::signal;
             continue;
         }
-        const auto count = ::read(STDIN_FILENO, &byte, 1);
+        const auto count = ::read(file, &byte, 1);
         if (count == 1) return Got::byte;
         if (count == 0) return Got::end;
         if (errno == EIO) return Got::end;  // the terminal is gone
@@ -90,11 +91,11 @@ Got read_byte(const sigset_t& mask, std::uint8_t& byte) {
 }
 
 // Nothing when a signal came.
-std::optional<Line> take_line(const sigset_t& mask, std::size_t bytes_max) {
+std::optional<Line> take_line(int file, const sigset_t& mask, std::size_t bytes_max) {
     Line line;
     line.text.reserve(bytes_max);  // grows no more: no copies of a passphrase are made
     for (std::uint8_t byte = 0;;) {
-        const Got got = read_byte(mask, byte);
+        const Got got = read_byte(file, mask, byte);
         if (got == Got::signal) return std::nullopt;
         if (got == Got::end) {
             if (line.text.empty() && line.end == LineEnd::complete) line.end = LineEnd::ended;
@@ -110,29 +111,29 @@ std::optional<Line> take_line(const sigset_t& mask, std::size_t bytes_max) {
     return line;
 }
 
-std::optional<Line> ask_once(std::string_view prompt, Echo echo, std::size_t bytes_max) {
+std::optional<Line> ask_once(std::string_view prompt, Echo echo, std::size_t bytes_max, Console console) {
     SignalGuard signals;
-    write_to_error(prompt);
-    if (echo == Echo::shown) return take_line(signals.mask_before(), bytes_max);
-    const EchoOff hidden;
-    auto line = take_line(signals.mask_before(), bytes_max);
-    write_to_error("\n");  // the one that was typed did not show
+    write_to(console.output, prompt);
+    if (echo == Echo::shown) return take_line(console.input, signals.mask_before(), bytes_max);
+    const EchoOff hidden(console.input);
+    auto line = take_line(console.input, signals.mask_before(), bytes_max);
+    write_to(console.output, "\n");  // the one that was typed did not show
     return line;
 }
 
 }  // namespace
 
-Line read_line(std::string_view prompt, Echo echo, std::size_t bytes_max) {
+Line read_line(std::string_view prompt, Echo echo, std::size_t bytes_max, Console console) {
     while (true) {
-        if (auto line = ask_once(prompt, echo, bytes_max)) return std::move(*line);
+        if (auto line = ask_once(prompt, echo, bytes_max, console)) return std::move(*line);
         // Terminal and handlers are as they were: now the signal does what it does. After a stop we come back here.
         ::raise(static_cast<int>(caught));
     }
 }
 
-void write_to_error(std::string_view text) {
+void write_to(int output, std::string_view text) {
     while (!text.empty()) {
-        const auto count = ::write(STDERR_FILENO, text.data(), text.size());
+        const auto count = ::write(output, text.data(), text.size());
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return;
         text.remove_prefix(static_cast<std::size_t>(count));

@@ -24,10 +24,17 @@ struct Line {
     crypto::SecretBytes text;  // without LF and CR LF
 };
 
-// Writes `prompt` to standard error and reads a line. With Echo::hidden standard input must be a terminal. A signal that ends or
-// stops the program first restores the terminal and then takes its course; after a stop the prompt is shown anew.
-Line read_line(std::string_view prompt, Echo echo, std::size_t bytes_max);
+// Where a person is asked: standard input and standard error, or a terminal that stands for both.
+struct Console {
+    int input = 0;
+    int output = 2;
+};
 
-void write_to_error(std::string_view text);  // whole, unbuffered; a failure is nobody's concern
+// Writes `prompt` to the console and reads a line. With Echo::hidden its input must be a terminal. A signal that ends or
+// stops the program first restores the terminal and then takes its course; after a stop the prompt is shown anew.
+Line read_line(std::string_view prompt, Echo echo, std::size_t bytes_max, Console console = {});
+
+void write_to(int output, std::string_view text);  // whole, unbuffered; a failure is nobody's concern
+inline void write_to_error(std::string_view text) { write_to(2, text); }
 
 }  // namespace clients

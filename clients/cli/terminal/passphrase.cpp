@@ -27,6 +27,7 @@ public:
             case terminal_errc::passphrase_too_short: return "the passphrase is too short: take at least 8 characters, better a few words";
             case terminal_errc::passphrases_differ: return "the two passphrases differ: try again";
             case terminal_errc::input_ended: return "the input ended before an answer";
+            case terminal_errc::no_terminal: return "there is no terminal to ask for the passphrase: use --passphrase-file";
         }
         return "unknown terminal error";
     }
@@ -81,6 +82,25 @@ Passphrase from_input(std::string_view prompt) {
     return checked(read_line(person ? prompt : std::string_view{}, person ? Echo::hidden : Echo::shown, passphrase_bytes_max));
 }
 
+// The terminal of the session, whatever the standard streams are; else standard input, when a person sits there.
+class ControllingTerminal {
+public:
+    ControllingTerminal() : file_(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)) {}
+    ~ControllingTerminal() {
+        if (file_ >= 0) ::close(file_);
+    }
+    ControllingTerminal(const ControllingTerminal&) = delete;
+    ControllingTerminal& operator=(const ControllingTerminal&) = delete;
+
+    std::optional<Console> console() const {
+        if (file_ >= 0) return Console{.input = file_, .output = file_};
+        return is_terminal(Stream::input) ? std::optional(Console{}) : std::nullopt;
+    }
+
+private:
+    int file_;
+};
+
 }  // namespace
 
 std::error_code make_error_code(terminal_errc e) noexcept { return {static_cast<int>(e), category_instance}; }
@@ -100,6 +120,30 @@ std::expected<crypto::SecretBytes, std::error_code> read_new_passphrase(std::str
         if (!crypto::equal_constant_time(*passphrase, *again)) return failed(terminal_errc::passphrases_differ);
     }
     return passphrase;
+}
+
+Passphrase read_passphrase_at_terminal(std::string_view prompt, const std::optional<std::filesystem::path>& file) {
+    if (file) return from_file(*file);
+    const ControllingTerminal terminal;
+    const auto console = terminal.console();
+    if (!console) return failed(terminal_errc::no_terminal);
+    return checked(read_line(prompt, Echo::hidden, passphrase_bytes_max, *console));
+}
+
+Passphrase read_new_passphrase_at_terminal(std::string_view prompt, std::string_view prompt_again,
+                                           const std::optional<std::filesystem::path>& file) {
+    auto passphrase = read_passphrase_at_terminal(prompt, file);
+    if (!passphrase || file) return passphrase;
+    const auto again = read_passphrase_at_terminal(prompt_again, file);
+    if (!again && again.error() == terminal_errc::passphrase_empty) return failed(terminal_errc::passphrases_differ);
+    if (!again) return std::unexpected(again.error());
+    if (!crypto::equal_constant_time(*passphrase, *again)) return failed(terminal_errc::passphrases_differ);
+    return passphrase;
+}
+
+void tell_at_terminal(const crypto::SecretBytes& text) {
+    const ControllingTerminal terminal;
+    if (const auto console = terminal.console()) write_to(console->output, crypto::as_text(text));
 }
 
 }  // namespace clients

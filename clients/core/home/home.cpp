@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "clients/core/home/file_descriptor.hpp"
+#include "clients/core/files/file_descriptor.hpp"
 #include "clients/core/home/home_file.hpp"
 #include "crypto/encoding.hpp"
 #include "crypto/random.hpp"

@@ -6,7 +6,7 @@
 #include <thread>
 #include <utility>
 
-#include "clients/core/home/file_descriptor.hpp"
+#include "clients/core/files/file_descriptor.hpp"
 #include "clients/core/home/home.hpp"
 
 namespace clients {

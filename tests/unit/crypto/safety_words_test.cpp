@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace crypto {
 namespace {
 
@@ -16,6 +18,16 @@ TEST(safety_words, are_the_same_for_the_same_fields) {
 // passes, 65536 KiB, 1 lane, 16 bytes) and the word list, the bits taken apart in another language.
 TEST(safety_words, do_not_change) {
     EXPECT_EQ(safety_words_text(safety_words(as_bytes("fields"))), "inside pear quit snap math second dwarf nest");
+}
+
+TEST(random_passphrase, is_ten_words_of_the_list_and_another_each_time) {
+    const SecretBytes made = random_passphrase();
+    std::string text(as_text(made));
+    EXPECT_EQ(std::ranges::count(text, '-'), 9);
+    std::size_t end = 0;
+    for (int hyphens = 0; hyphens < 8; ++end) hyphens += text[end] == '-' ? 1 : 0;
+    EXPECT_TRUE(parse_safety_words(text.substr(0, end - 1))) << "the first eight are words of the list";
+    EXPECT_NE(as_text(random_passphrase()), text);
 }
 
 TEST(safety_words, are_read_as_a_person_types_them) {

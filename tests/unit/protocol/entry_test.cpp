@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/age/armor.hpp"
+#include "crypto/age/seal.hpp"
 #include "protocol/limits.hpp"
 #include "tests/unit/protocol/memory_network.hpp"
 
@@ -85,6 +87,21 @@ TEST_F(EntryForm, counts_its_stanzas) {
     wider.audience.push_back(net.current("dmr"));
     const Entry lie = make_entry(wider, entry.body, dmr.sign);
     EXPECT_EQ(parse_entry(entry_bytes(lie)).error(), errc::bad_stanzas);
+}
+
+TEST_F(EntryForm, takes_no_body_under_a_passphrase_and_none_in_armor) {
+    const Entry entry = net.written(dmr, "request", {"network"});
+    std::string armored;
+    crypto::age::ArmorWriter armor([&](crypto::ByteView more) { armored += crypto::as_text(more); });
+    armor.write(entry.body);
+    armor.finish();
+    const crypto::age::Passphrase passphrase(crypto::to_secret("of some words"));
+    for (const crypto::Bytes& body : {crypto::age::seal(passphrase, crypto::as_bytes("x"), 5), crypto::to_bytes(armored)}) {
+        Header header = entry.header;
+        header.body = BodyRef{.sha256 = crypto::sha256(body), .size = body.size()};
+        EXPECT_EQ(parse_entry(entry_bytes(make_entry(header, body, dmr.sign))).error(), errc::bad_stanzas);
+    }
+    EXPECT_TRUE(parse_entry(entry_bytes(entry)));
 }
 
 TEST_F(EntryForm, delivers_a_head_without_its_body) {

@@ -118,6 +118,44 @@ TEST(passphrase, a_new_one_is_typed_twice) {
     EXPECT_EQ(person.result(), "error: " + make_error_code(terminal_errc::passphrases_differ).message());
 }
 
+TEST(passphrase, is_asked_at_the_terminal_when_standard_input_is_data) {
+    AtTerminal person([] {
+        return test::with_input("data, not a passphrase\n", [] {
+            const auto passphrase = text_of(read_passphrase_at_terminal("Passphrase: ", {}));
+            return passphrase + "|" + ask_line("").value_or("nothing");
+        });
+    });
+    person.wait_for("Passphrase: ");
+    person.wait_until_hidden();
+    person.type("secret words\n");
+    EXPECT_THAT(person.wait_for_end(), Not(HasSubstr("secret")));
+    EXPECT_EQ(person.result(), "secret words|data, not a passphrase");
+}
+
+TEST(passphrase, is_not_taken_from_data_where_there_is_no_terminal) {
+    const auto alone = [] {
+        ::setsid();
+        return text_of(read_passphrase_at_terminal("", {}));
+    };
+    EXPECT_EQ(test::with_input("data\n", alone), "error: " + make_error_code(terminal_errc::no_terminal).message());
+}
+
+TEST(passphrase, a_new_one_at_the_terminal_is_typed_twice_and_may_be_short) {
+    const auto ask = [] { return text_of(read_new_passphrase_at_terminal("New: ", "Again: ", {})); };
+    const char* const differ = "error: the two passphrases differ: try again";
+    for (const auto& [again, expected] : {std::pair("short", "short"), std::pair("shirt", differ), std::pair("", differ)}) {
+        AtTerminal person(ask);
+        person.wait_for("New: ");
+        person.wait_until_hidden();
+        person.type("short\n");
+        person.wait_for("Again: ");
+        person.wait_until_hidden();
+        person.type(std::string(again) + "\n");
+        person.wait_for_end();
+        EXPECT_EQ(person.result(), expected);
+    }
+}
+
 TEST(passphrase, a_signal_restores_the_terminal_and_then_ends_the_program) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
         AtTerminal person([] { return text_of(read_passphrase("Passphrase: ", {})); });

@@ -1,4 +1,4 @@
-// An open file with an owner, and the few calls on it. For clients/core/home only.
+// An open file with an owner, and the few calls on it.
 #pragma once
 
 #include <filesystem>

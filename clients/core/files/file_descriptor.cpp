@@ -1,4 +1,4 @@
-#include "clients/core/home/file_descriptor.hpp"
+#include "clients/core/files/file_descriptor.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,9 @@ inline constexpr std::array catalogue = {
 #include "clients/core/messages/catalogue.def"
 #undef MESSAGE
 };
+
+// The message of that name, hyphens taken as underscores, if there is one.
+std::optional<Msg> find_message(std::string name);
 
 // The text with its placeholders, as it stands in the catalogue.
 std::string_view text_of(Language language, Msg message) noexcept;

@@ -26,11 +26,11 @@ struct Message {
     std::string_view french;
 };
 
-inline constexpr std::array catalogue = {
-#define MESSAGE(name, english, french) Message{#name, english, french},
+inline constexpr auto catalogue = std::to_array<Message>({
+#define MESSAGE(name, english, french) {#name, english, french},
 #include "clients/core/messages/catalogue.def"
 #undef MESSAGE
-};
+});
 
 // The message of that name, hyphens taken as underscores, if there is one.
 std::optional<Msg> find_message(std::string name);

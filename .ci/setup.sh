@@ -39,6 +39,7 @@ group_build() {
     want libsqlite3-dev "store of the gateway, cache of the client"
     want libhowardhinnant-date-dev "time zones"
     want tzdata "time zones"
+    want libcld2-dev "the language of a text: asks when it is not the declared one"
     want libgtest-dev "unit tests"
     want libgmock-dev "unit tests"
     want zlib1g-dev "tests: published age vectors are stored compressed"
@@ -50,6 +51,8 @@ group_test() {
     want faketime "tests: answers that are late"
     want sqlite3 "tests: look into the store"
     want binutils "tests: symbols of the programs"
+    want python3 "tests: reads the compilation as scripts do"
+    want python3-jsonschema "tests: the compilation against its schema"
 }
 
 group_demo() {

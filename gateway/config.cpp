@@ -11,7 +11,6 @@ namespace gateway {
 namespace {
 
 using Json = nlohmann::json;
-constexpr std::uint64_t timeout_ms_max = 600'000;  // longer is a mistake in the unit
 
 [[noreturn]] void fail(const std::string& what) { throw std::runtime_error("gateway.json: " + what); }
 
@@ -27,7 +26,7 @@ std::string text(const std::string& key, const Json& value) {
 }
 
 std::chrono::milliseconds timeout(const std::string& key, const Json& value) {
-    return std::chrono::milliseconds(number(key, value, 1, timeout_ms_max));
+    return std::chrono::milliseconds(number(key, value, 1, limits::timeout_ms_max));
 }
 
 void set(Config& config, const std::string& key, const Json& value) {

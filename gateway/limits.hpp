@@ -28,6 +28,7 @@ inline constexpr std::size_t connections_per_address_max = 256;  // a ministry b
 // HTTP
 inline constexpr std::size_t http_header_bytes_max = 16 * 1024;
 inline constexpr std::size_t chunk_extension_bytes_max = 64;
+inline constexpr std::size_t content_length_digits_max = 15;   // fits 64 bits, and is over every bound on a body
 inline constexpr std::size_t target_bytes_max = 512;
 inline constexpr std::size_t accept_language_bytes_max = 256;  // what is looked at of the header
 inline constexpr std::size_t founding_bytes_max = protocol::limits::batch_bytes_max;
@@ -43,6 +44,7 @@ inline constexpr std::size_t posting_counts_max = 64 * 1024;   // cached counts 
 
 // Files
 inline constexpr std::size_t config_bytes_max = 64 * 1024;
+inline constexpr std::uint64_t timeout_ms_max = 600'000;        // of gateway.json; longer is a mistake in the unit
 inline constexpr std::size_t store_key_file_bytes_max = 256;
 inline constexpr std::int64_t certificate_valid_s = 10 * 365 * 86'400LL;  // the pin is what counts, not the date
 inline constexpr unsigned io_threads_max = 64;

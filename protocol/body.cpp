@@ -12,8 +12,6 @@
 namespace protocol {
 namespace {
 
-constexpr std::size_t body_depth_max = 16;
-
 std::uint64_t padded_bytes(const Header& header, std::size_t object_bytes) {
     const KindRule* rule = find_kind(header.kind);
     const auto floor = rule && rule->written_by_people ? limits::written_floor_bytes : limits::body_floor_bytes;
@@ -23,7 +21,7 @@ std::uint64_t padded_bytes(const Header& header, std::size_t object_bytes) {
 }  // namespace
 
 std::optional<SecretJson> parse_hostile_json(std::string_view text) {
-    if (!is_shallow_json(text, body_depth_max)) return std::nullopt;
+    if (!is_shallow_json(text, limits::body_depth_max)) return std::nullopt;
     bool unique = true;
     std::vector<std::set<SecretString>> keys;  // of the objects that are open
     const auto watch = [&](int, SecretJson::parse_event_t event, SecretJson& value) {

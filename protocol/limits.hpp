@@ -16,6 +16,7 @@ inline constexpr std::size_t seen_bytes_max = 2 * 1024;             // a checkpo
 inline constexpr std::size_t body_bytes_max = 2 * 1024 * 1024;      // ciphertext; files travel as blobs, not here
 inline constexpr std::size_t entry_bytes_max = header_bytes_max + body_bytes_max + 1024;
 inline constexpr std::uint64_t integer_max = (std::uint64_t{1} << 53) - 1;  // exact in every JSON reader
+inline constexpr std::size_t body_depth_max = 16;                   // nesting of an opened body
 inline constexpr std::uint64_t body_floor_bytes = 1024;             // padded plaintext of what programs write
 inline constexpr std::uint64_t written_floor_bytes = 4096;          // padded plaintext of what people write
 
@@ -24,6 +25,7 @@ inline constexpr std::size_t batch_entries_max = 64;
 inline constexpr std::size_t batch_bytes_max = 8 * 1024 * 1024;
 inline constexpr std::size_t delivery_entries_max = 256;            // one page of GET /v1/entries
 inline constexpr std::size_t delivery_bytes_max = 8 * 1024 * 1024;
+inline constexpr std::size_t page_line_bytes_max = 3 * header_bytes_max;  // a line between entries: leaf and proof in base64
 
 // Governing claims
 inline constexpr std::size_t name_bytes_max = 120;                  // the network's name

@@ -49,8 +49,6 @@ std::optional<Json> parse_object(std::string_view text) {
     return value;
 }
 
-constexpr std::size_t page_line_bytes_max = 3 * limits::header_bytes_max;
-
 }  // namespace
 
 crypto::Bytes encode_batch(const std::vector<crypto::Bytes>& entries) {
@@ -115,7 +113,7 @@ crypto::Bytes encode_page(const Page& page) {
 std::expected<Page, std::error_code> parse_page(crypto::ByteView bytes) {
     const auto malformed = [] { return std::unexpected(make_error_code(errc::malformed_entry)); };
     Cursor cursor(bytes);
-    const auto head_line = cursor.line(page_line_bytes_max);
+    const auto head_line = cursor.line(limits::page_line_bytes_max);
     const auto head = head_line ? parse_object(*head_line) : std::nullopt;
     if (!head) return malformed();
     Fields fields(*head);
@@ -127,7 +125,7 @@ std::expected<Page, std::error_code> parse_page(crypto::ByteView bytes) {
     page.more = more->get<bool>();
 
     for (std::uint64_t i = 0; i < count; ++i) {
-        const auto line = cursor.line(page_line_bytes_max);
+        const auto line = cursor.line(limits::page_line_bytes_max);
         const auto object = line ? parse_object(*line) : std::nullopt;
         if (!object) return malformed();
         Fields item(*object);

@@ -14,6 +14,13 @@ find_package(spdlog REQUIRED)
 find_package(date REQUIRED)
 find_package(GTest REQUIRED)
 
+# CLD2 brings neither a CMake package nor a .pc file.
+find_path(NFP_CLD2_INCLUDE cld2/public/compact_lang_det.h REQUIRED)
+find_library(NFP_CLD2_LIBRARY cld2 REQUIRED)
+add_library(nfp_cld2 INTERFACE)
+target_include_directories(nfp_cld2 SYSTEM INTERFACE "${NFP_CLD2_INCLUDE}")
+target_link_libraries(nfp_cld2 INTERFACE "${NFP_CLD2_LIBRARY}")
+
 # X-Wing and HKDF need libsodium 1.0.22: the system's when it is new enough, else ours.
 pkg_check_modules(SODIUM_SYSTEM QUIET IMPORTED_TARGET libsodium>=1.0.22)
 add_library(nfp_sodium INTERFACE)

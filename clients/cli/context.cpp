@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <sstream>
 
+#include "clients/cli/limits.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/core/session/upkeep.hpp"
 #include "protocol/content/calendar.hpp"
@@ -17,7 +17,22 @@ namespace clients::cli {
 namespace {
 
 constexpr std::chrono::seconds lock_patience{120};
-constexpr std::uintmax_t file_bytes_max = 1024 * 1024;
+
+// The system says it in the language of its own settings; this in the person's.
+std::string system_words(const Context& context, int error) {
+    switch (error) {
+        case ENOENT:
+        case ENOTDIR: return context.say(Msg::file_absent);
+        case EACCES:
+        case EPERM:
+        case EROFS: return context.say(Msg::file_not_permitted);
+        case EISDIR: return context.say(Msg::file_is_folder);
+        case EFBIG: return context.say(Msg::file_too_large);
+        case ENOSPC:
+        case EDQUOT: return context.say(Msg::file_disk_full);
+        default: return context.say(Msg::file_error, error);
+    }
+}
 
 void report_code(Context& context, std::error_code code) {
     report(context, {.code = code, .problem = {}, .detail = {}});
@@ -101,9 +116,9 @@ std::optional<std::string> read_file(Context& context, const std::filesystem::pa
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
     std::ifstream in(path, std::ios::binary);
-    if (error || !in || size > file_bytes_max) {
-        const std::string why = error ? error.message() : size > file_bytes_max ? "> 1 MiB" : std::strerror(errno);
-        context.warn(Msg::cannot_read_file, visible_line(path.string()), why);
+    if (error || !in || size > limits::file_bytes_max) {
+        const int why = error ? error.value() : in ? EFBIG : errno;
+        context.warn(Msg::cannot_read_file, visible_line(path.string()), system_words(context, why));
         context.exit = Exit::usage;
         return std::nullopt;
     }
@@ -127,7 +142,7 @@ bool write_file(Context& context, const std::filesystem::path& path, std::string
     const int why = errno;
     if (file >= 0) ::close(file);
     if (ok && std::rename(temporary.c_str(), path.c_str()) == 0) return true;
-    context.warn(Msg::cannot_write_file, visible_line(path.string()), std::strerror(ok ? errno : why));
+    context.warn(Msg::cannot_write_file, visible_line(path.string()), system_words(context, ok ? errno : why));
     context.exit = Exit::refused;
     return false;
 }

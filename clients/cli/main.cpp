@@ -5,6 +5,7 @@
 #include "clients/cli/commands/command.hpp"
 #include "clients/cli/hardening.hpp"
 #include "clients/cli/terminal.hpp"
+#include "clients/cli/usage.hpp"
 #include "crypto/random.hpp"
 
 namespace {
@@ -33,6 +34,7 @@ std::filesystem::path default_home() {
 int run(int argc, char** argv) {
     Context context{.language = language_of(argc, argv), .home = default_home(), .passphrase_file = {}, .json = false, .exit = Exit::done};
     CLI::App app(context.say(Msg::help_app), "nfp");
+    speak_language(app, context);
     app.footer(context.say(Msg::help_footer));
     app.require_subcommand(1);
     app.fallthrough();   // --json and the like may stand after the command, where people write them
@@ -44,17 +46,16 @@ int run(int argc, char** argv) {
     app.add_flag("--json", context.json, context.say(Msg::help_json));
 
     std::vector<std::unique_ptr<Command>> commands;
-    for (const auto add : {network_commands, people_commands, request_commands, answer_commands, reading_commands, compile_commands,
-                           export_commands, age_commands})
+    for (const auto add : {network_commands, people_commands, access_commands, request_commands, answer_commands, reading_commands,
+                           compile_commands, export_commands, age_commands})
         commands.push_back(add(app, context));
+    name_groups(app, context);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {   // --help, --version
         return app.exit(success);
     } catch (const CLI::Error& error) {
-        const auto unknown = app.remaining();
-        if (error.get_name() == "RequiredError" && !unknown.empty()) context.warn(Msg::unknown_command, visible_line(unknown.front()));
-        else app.exit(error);
+        explain_usage(context, app, error);
         return static_cast<int>(Exit::usage);
     }
     return static_cast<int>(context.exit);

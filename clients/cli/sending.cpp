@@ -15,6 +15,24 @@ std::vector<std::string> texts(const auto& items) {
 
 }  // namespace
 
+bool may_send(Context& context, SendOptions options, Msg question, Msg declined, OrderedJson dry_run) {
+    if (options.dry_run) {
+        if (context.json) context.print_json(dry_run);
+        else context.print(declined);
+        return false;
+    }
+    if (options.yes) return true;
+    if (!is_terminal(Stream::input)) {
+        context.warn(Msg::ask_needs_yes);
+        context.exit = Exit::usage;
+        return false;
+    }
+    if (confirm(context.say(question))) return true;
+    context.print(declined);
+    context.exit = Exit::refused;
+    return false;
+}
+
 std::optional<protocol::Receipt> show_and_send(Context& context, Session& session, const Draft& draft,
                                                const std::vector<std::string>& lines, SendOptions options) {
     const Readers readers = readers_of(session, draft.to);
@@ -36,24 +54,8 @@ std::optional<protocol::Receipt> show_and_send(Context& context, Session& sessio
         report(context, {.code = error, .problem = {}, .detail = {}});
         return std::nullopt;
     }
-    if (options.dry_run) {
-        if (context.json)
-            context.print_json({{"dry_run", true}, {"to", texts(draft.to)}, {"members", texts(readers.members)}, {"persons", readers.persons}});
-        else context.print(Msg::not_sent);
-        return std::nullopt;
-    }
-    if (!options.yes) {
-        if (!is_terminal(Stream::input)) {
-            context.warn(Msg::ask_needs_yes);
-            context.exit = Exit::usage;
-            return std::nullopt;
-        }
-        if (!confirm(context.say(Msg::ask_send))) {
-            context.print(Msg::not_sent);
-            context.exit = Exit::refused;
-            return std::nullopt;
-        }
-    }
+    OrderedJson summary = {{"dry_run", true}, {"to", texts(draft.to)}, {"members", texts(readers.members)}, {"persons", readers.persons}};
+    if (!may_send(context, options, Msg::ask_send, Msg::not_sent, std::move(summary))) return std::nullopt;
     const auto sent = session.send(*composer, &draft);
     if (!sent) {
         report(context, sent.error());

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "clients/cli/terminal/limits.hpp"
 #include "crypto/secret.hpp"
 #include "protocol/content/visible.hpp"
 
@@ -27,9 +28,6 @@ enum class terminal_errc {
     no_terminal,                 // nobody to ask: no terminal, and standard input holds data
 };
 std::error_code make_error_code(terminal_errc e) noexcept;
-
-inline constexpr std::size_t passphrase_bytes_max = 1024;
-inline constexpr std::size_t new_passphrase_bytes_min = 8;
 
 // The first line of `file` when given; else from the terminal, unseen; else, when standard input is no terminal, its next line.
 // A signal while typing restores the terminal before it acts. Nothing beyond the line is read from standard input.

@@ -4,6 +4,7 @@
 #include "gateway/api/calls.hpp"
 #include "gateway/limits.hpp"
 #include "gateway/policy/delivery.hpp"
+#include "gateway/register/decoy.hpp"
 #include "protocol/wire.hpp"
 
 namespace gateway::api {
@@ -111,13 +112,14 @@ Response entry(const Services& services, const Plan& plan, const Head& head) {
     const auto* reader = caller_in(*view, plan, now);
     if (!reader) return problem(errc::certificate_required, head.language);
     const auto snapshot = services.store.snapshot();
-    // Absent, not yet published and not for this reader answer alike, and after the same work: for an absent one the genesis
+    // Absent, not yet published and not for this reader answer alike, and after the same work: for an absent one another entry
     // is opened and judged in its stead.
-    const auto id = protocol::parse_id(plan.argument);
-    const auto index = id ? snapshot->find(*id) : std::nullopt;
+    const auto id = protocol::parse_id(plan.argument).value_or(protocol::EntryId{});
+    const auto index = snapshot->find(id);
     const bool there = index && *index < view->size();
-    auto shared = policy::shared_entry(*snapshot, *view->state, *reader, there ? *index : 0, now);
+    auto shared = policy::shared_head(*snapshot, *view->state, *reader, there ? *index : decoy_index(id, view->size()), now);
     if (!there || !shared) return problem(errc::not_found, head.language);
+    policy::add_body(*snapshot, *shared);
     return {.status = 200, .content_type = std::string(protocol::wire::entry_type), .body = std::move(shared->entry),
             .headers = {{"Cache-Control", "no-store"},
                         {"NFP-Delivered", shared->share == policy::Share::whole ? "whole" : "header-only"}}};

@@ -43,7 +43,7 @@ constexpr auto table = std::to_array<Title>({
     {"key-mismatch", "The key named is not a device of the author.", "La clé nommée n'est pas celle d'un appareil de l'auteur."},
     {"bad-signature", "The signature does not verify.", "La signature n'est pas valable."},
     {"bad-seen", "The checkpoint named as seen is not of this gateway, or is ahead of the entry.",
-     "Le point de contrôle dit vu n'est pas de cette passerelle, ou devance l'écriture."},
+     "Le point de contrôle indiqué comme vu n'est pas de cette passerelle, ou devance l'écriture."},
     // body
     {"body-mismatch", "The body is not the one that the header describes.", "Le corps n'est pas celui que l'en-tête décrit."},
     {"bad-stanzas", "The body is not sealed to exactly its audience.", "Le corps n'est pas scellé exactement pour ses destinataires."},
@@ -74,10 +74,10 @@ constexpr auto table = std::to_array<Title>({
     {"not-founded", "No network has been founded here yet.", "Aucun réseau n'a encore été fondé ici."},
     // joining
     {"invitation-invalid", "This is not an invitation by an officer of this network.",
-     "Ceci n'est pas une invitation d'un responsable de ce réseau."},
+     "Ceci n'est pas une invitation du secrétariat de ce réseau."},
     {"invitation-expired", "The invitation has expired; ask for a new one.", "L'invitation a expiré ; demandez-en une nouvelle."},
     {"invitation-used", "The invitation was used before; tell the officer who invited you.",
-     "L'invitation a déjà servi ; prévenez le responsable qui vous a invité."},
+     "L'invitation a déjà servi ; prévenez la personne du secrétariat qui vous a invité."},
     {"token-mismatch", "The token does not fit.", "Le jeton ne convient pas."},
     {"enrolment-invalid", "The enrolment does not fit the invitation.", "L'inscription ne correspond pas à l'invitation."},
     // register, found by readers
@@ -85,7 +85,7 @@ constexpr auto table = std::to_array<Title>({
     {"membership-mismatch", "The governing entries are not those of the checkpoint.",
      "Les écritures constitutives ne sont pas celles du point de contrôle."},
     {"broken-link", "An entry to this circle was withheld.", "Une écriture adressée à ce cercle a été retenue."},
-    {"broken-numbers", "A request number is repeated or out of order.", "Un numéro de demande est répété ou hors d'ordre."},
+    {"broken-numbers", "A request number is repeated or out of order.", "Un numéro de demande est répété ou n'est pas dans l'ordre."},
     {"time-runs-backwards", "A leaf is older than one before it.", "Une feuille est plus ancienne qu'une précédente."},
 });
 

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 
+#include "gateway/limits.hpp"
+
 namespace gateway::net {
 namespace {
 
-constexpr std::size_t content_length_digits_max = 15;
-
 bool is_length(boost::beast::string_view text) {
-    return !text.empty() && text.size() <= content_length_digits_max &&
+    return !text.empty() && text.size() <= limits::content_length_digits_max &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 

@@ -27,8 +27,8 @@ std::vector<store::IndexKey> streams_of(const protocol::NetworkState& state, con
     return out;
 }
 
-std::optional<Shared> shared_entry(const store::Snapshot& snapshot, const protocol::NetworkState& state,
-                                   const protocol::Person& reader, std::uint64_t index, std::int64_t time) {
+std::optional<Shared> shared_head(const store::Snapshot& snapshot, const protocol::NetworkState& state,
+                                  const protocol::Person& reader, std::uint64_t index, std::int64_t time) {
     Shared out{.stored = snapshot.head(index), .share = Share::nothing, .entry = {}};
     const auto entry = protocol::parse_entry(crypto::as_bytes(out.stored.head), protocol::Delivered::header_only);
     if (!entry) throw store::StoreFailed("a stored entry does not parse");
@@ -37,7 +37,20 @@ std::optional<Shared> shared_entry(const store::Snapshot& snapshot, const protoc
     out.entry = crypto::to_bytes(out.stored.head);
     // A governing entry without a body has nothing to leave out.
     if (!entry->header.body) out.share = Share::whole;
-    else if (out.share == Share::whole) crypto::append(out.entry, snapshot.body(index));
+    else out.body_follows = out.share == Share::whole;
+    return out;
+}
+
+void add_body(const store::Snapshot& snapshot, Shared& shared) {
+    if (!shared.body_follows) return;
+    crypto::append(shared.entry, snapshot.body(shared.stored.index));
+    shared.body_follows = false;
+}
+
+std::optional<Shared> shared_entry(const store::Snapshot& snapshot, const protocol::NetworkState& state,
+                                   const protocol::Person& reader, std::uint64_t index, std::int64_t time) {
+    auto out = shared_head(snapshot, state, reader, index, time);
+    if (out) add_body(snapshot, *out);
     return out;
 }
 

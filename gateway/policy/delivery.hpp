@@ -29,7 +29,12 @@ struct Shared {
     store::StoredHead stored;
     Share share = Share::nothing;
     crypto::Bytes entry;  // head, and body when whole
+    bool body_follows = false;
 };
+// The head alone, which is all that the decision looks at; add_body() completes it.
+std::optional<Shared> shared_head(const store::Snapshot& snapshot, const protocol::NetworkState& state,
+                                  const protocol::Person& reader, std::uint64_t index, std::int64_t time);
+void add_body(const store::Snapshot& snapshot, Shared& shared);
 std::optional<Shared> shared_entry(const store::Snapshot& snapshot, const protocol::NetworkState& state,
                                    const protocol::Person& reader, std::uint64_t index, std::int64_t time);
 

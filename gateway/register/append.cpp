@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/register/decoy.hpp"
 #include "gateway/register/index_keys.hpp"
 #include "protocol/judge.hpp"
 #include "protocol/kinds.hpp"
@@ -18,10 +19,9 @@ public:
 
     std::optional<protocol::Precedent> find(const protocol::EntryId& id) const override {
         const auto index = snapshot_.find(id);
-        if (!index) return std::nullopt;
-        const auto stored = snapshot_.head(*index);
+        const auto stored = snapshot_.head(index ? *index : decoy_index(id, snapshot_.size()));
         const auto entry = protocol::parse_entry(crypto::as_bytes(stored.head), protocol::Delivered::header_only);
-        if (!entry) return std::nullopt;
+        if (!index || !entry) return std::nullopt;
         return protocol::precedent_of(*entry);
     }
     bool header_known(const crypto::Digest& hash) const override {

@@ -100,13 +100,12 @@ const std::string* find_choice(std::string_view text, const std::vector<std::str
 
 // A choice may itself hold a dash: the longest beginning of the answer that is a choice is the value.
 SplitAnswer split_at_choice(std::string_view text, const std::vector<std::string>& choices) {
-    constexpr std::size_t value_bytes_max = choice_characters_max * 4 + 1;  // and a full stop
-    if (text.size() <= value_bytes_max && find_choice(text, choices) != nullptr) return {text, {}};
+    if (text.size() <= choice_answer_bytes_max && find_choice(text, choices) != nullptr) return {text, {}};
     SplitAnswer longest = split_at_first(text);
     std::size_t from = 0;
     while (const auto separator = find_separator(text, from)) {
         const SplitAnswer split = split_at(text, *separator);
-        if (split.value.size() > value_bytes_max) break;
+        if (split.value.size() > choice_answer_bytes_max) break;
         if (find_choice(split.value, choices) != nullptr) longest = split;
         from = separator->at + separator->size;
     }

@@ -3,16 +3,11 @@
 #include <algorithm>
 
 #include "protocol/content/errc.hpp"
+#include "protocol/content/limits.hpp"
 #include "protocol/content/typography.hpp"
 #include "protocol/content/utf8.hpp"
 
 namespace protocol::content {
-namespace {
-
-constexpr std::size_t word_bytes_max = 32;
-
-}  // namespace
-
 std::error_code check_text(std::string_view text, TextBounds bounds) {
     if (text.size() > bounds.characters_max * 4) return errc::field_too_long;  // before walking through it
     std::size_t characters = 0;

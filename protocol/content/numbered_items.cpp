@@ -2,12 +2,11 @@
 
 #include <optional>
 
+#include "protocol/content/limits.hpp"
 #include "protocol/content/typography.hpp"
 
 namespace protocol::content {
 namespace {
-
-constexpr std::size_t number_digits_max = 3;
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
@@ -21,7 +20,7 @@ std::optional<Marker> read_marker(std::string_view line) {
     unsigned number = 0;
     std::size_t digits = 0;
     for (; digits < line.size() && is_digit(line[digits]); ++digits) {
-        if (digits == number_digits_max) return std::nullopt;
+        if (digits == item_number_digits_max) return std::nullopt;
         number = number * 10 + static_cast<unsigned>(line[digits] - '0');
     }
     if (digits == 0 || digits == line.size() || line[digits] != '.') return std::nullopt;

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::array disseminations = {Dissemination::requester, Dissemination::network, Dissemination::public_};
 constexpr std::array answer_states = {AnswerState::answered, AnswerState::no_information, AnswerState::not_applicable};
-constexpr std::uint64_t question_number_max = 999;  // as in the text form
 
 struct WriteValue {
     nlohmann::json operator()(const Text& text) const { return {{"text", text.text}}; }

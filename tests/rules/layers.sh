@@ -53,6 +53,9 @@ forbid "gateway and clients never meet" 'gateway/' "${found[@]}"
 files "$sources" protocol gateway
 forbid "what can open a message belongs to clients" 'crypto/age/(open|open_armor|open_file|identity)\.hpp' "${found[@]}"
 
+files "$sources" protocol gateway clients -- gateway/net/ clients/core/net/
+forbid "libsodium and OpenSSL belong to crypto, TLS set-up to net" 'sodium|openssl/' "${found[@]}"
+
 # crypto/tls_openssl.hpp owns OpenSSL objects for crypto/tls_*.cpp. It is no public header: nobody else may include it.
 files hpp "${layers[@]}" -- gateway/net/ clients/core/net/ crypto/tls_openssl.hpp
 forbid "libsodium and OpenSSL stay in .cpp files" 'sodium|openssl/' "${found[@]}"
@@ -64,6 +67,12 @@ forbid "Asio and Beast stay in gateway/net, gateway/api, clients/core/net" 'boos
 
 files "$sources" "${layers[@]}" -- gateway/store/ clients/core/store/
 forbid "SQL stays in gateway/store and clients/core/store" 'sqlite3' "${found[@]}"
+
+files "$sources" "${layers[@]}" -- clients/core/language/
+forbid "a guess at the language is the client's, before it sends" 'cld2/' "${found[@]}"
+
+files "$sources" clients
+forbid "the client keeps no log" 'spdlog/' "${found[@]}"
 
 files "$sources" "${layers[@]}"
 forbid "includes are written from the root" '\.\.?/' "${found[@]}"

@@ -64,19 +64,33 @@ std::vector<protocol::Entry> Network::founding() {
     return batch;
 }
 
-std::vector<protocol::Entry> Network::admission(const std::string& handle) {
+std::vector<protocol::Entry> Network::admission(const std::string& handle, std::optional<std::int64_t> until) {
     scratch_ = state_;
     std::vector<protocol::Entry> batch;
     const auto& joiner = person(handle);
     const auto member = joiner.handle.member();
     const auto circle = protocol::Circle::of(member).text();
     add(batch, governing(officer(), protocol::DesignationClaim{.handle = joiner.handle, .role = joiner.role, .keys = joiner.keys(),
-                                                               .from = {}, .until = {}, .replaces = {}},
+                                                               .from = {}, .until = until, .replaces = {}},
                          audience_of({"network"})));
     add(batch, rotation(joiner, circle));
-    add(batch, governing(officer(), protocol::AccessClaim{.list = protocol::default_access_list(member), .replaces = {}}));
+    if (!scratch_.members().at(member).lists.contains(protocol::ListSide::dmr))
+        add(batch, governing(officer(), protocol::AccessClaim{.list = protocol::default_access_list(member), .replaces = {}}));
     const auto epoch = scratch_.find_circle(protocol::Circle::network())->current();
     add(batch, governing(officer(), protocol::GrantClaim{.circle = protocol::Circle::network(), .epochs = {epoch}}, audience_of({circle})));
+    scratch_ = state_;
+    return batch;
+}
+
+std::vector<protocol::Entry> Network::group(const std::string& name, const std::vector<std::string>& handles, bool with_key) {
+    using Action = protocol::CircleClaim::Action;
+    scratch_ = state_;
+    std::vector<protocol::Entry> batch;
+    const auto circle = protocol::Circle::parse(name).value();
+    add(batch, governing(officer(), protocol::CircleClaim{.circle = circle, .action = Action::create, .history = true}));
+    for (const auto& handle : handles)
+        add(batch, governing(person(handle), protocol::CircleClaim{.circle = circle, .action = Action::join, .history = true}));
+    if (with_key) add(batch, rotation(person(handles.front()), name));
     scratch_ = state_;
     return batch;
 }
@@ -142,10 +156,10 @@ protocol::Entry Network::governing(const Person& author, const protocol::Claim& 
     return seal(author, std::move(header), content_of("sealed part of a claim"));
 }
 
-protocol::Entry Network::rotation(const Person& author, const std::string& name) {
+protocol::Entry Network::rotation(const Person& author, const std::string& name, std::optional<std::uint64_t> epoch) {
     const auto circle = protocol::Circle::parse(name).value();
     const auto* state = scratch_.find_circle(circle);
-    const protocol::CircleEpoch at{circle, (state ? state->current() : 0) + 1};
+    const protocol::CircleEpoch at{circle, epoch.value_or((state ? state->current() : 0) + 1)};
     auto& secret = secrets_[at];
     secret = std::make_unique<crypto::age::HybridIdentity>(crypto::age::HybridIdentity::generate());
     return governing(author, protocol::RotationClaim{.circle = circle, .epoch = at.epoch, .key = secret->recipient(), .history = true},

@@ -34,6 +34,7 @@ public:
     Person& officer() { return person("dmr.01"); }
     Person& person(const std::string& handle);
     const protocol::NetworkState& state() const { return state_; }
+    std::uint64_t size() const { return accepted_; }  // entries given to accept()
     std::int64_t now() const { return now_; }
     void set_now(std::int64_t now) { now_ = now; }
 
@@ -41,8 +42,10 @@ public:
 
     // Genesis, rotations of `dmr` and `network`, the DMR's own access list.
     std::vector<protocol::Entry> founding();
-    // A new focal point who founds `state:xx`: designation, rotation, access list of the DMR, grant of `network`.
-    std::vector<protocol::Entry> admission(const std::string& handle);
+    // A new focal point who founds `state:xx`: designation, rotation, access list of the DMR if there is none, grant of `network`.
+    std::vector<protocol::Entry> admission(const std::string& handle, std::optional<std::int64_t> until = {});
+    // A thematic group that these persons' states have joined, and its first epoch unless `with_key` is false.
+    std::vector<protocol::Entry> group(const std::string& circle, const std::vector<std::string>& handles, bool with_key = true);
     // Applies entries that the gateway has taken.
     void accept(const std::vector<protocol::Entry>& entries);
 
@@ -58,6 +61,8 @@ public:
         return written(author, "information", circles);
     }
     protocol::Entry governing(const Person& author, const protocol::Claim& claim, std::vector<protocol::Audience> audience = {});
+    // The next epoch of a circle, for exactly its members.
+    protocol::Entry rotation(const Person& author, const std::string& circle, std::optional<std::uint64_t> epoch = {});
 
     // ---- parts, for tests that build something else ----
 
@@ -75,7 +80,6 @@ public:
     protocol::Enrolment enrolment(const protocol::InvitationFile& invitation, const Person& person);
 
 private:
-    protocol::Entry rotation(const Person& author, const std::string& circle);
     // Applies to the scratch state as well, so that the next entry of the batch builds on it.
     void add(std::vector<protocol::Entry>& batch, protocol::Entry entry);
     std::vector<crypto::age::HybridRecipient> recipients(const std::vector<protocol::Audience>& audience) const;

@@ -1,9 +1,11 @@
 // respond, inform
 #include "clients/cli/commands/command.hpp"
+#include "clients/cli/language_question.hpp"
 #include "clients/cli/opened_request.hpp"
 #include "clients/cli/sending.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/core/compilation/words.hpp"
+#include "clients/core/language/detection.hpp"
 #include "clients/core/messages/content_errors.hpp"
 #include "protocol/content/calendar.hpp"
 #include "protocol/content/information_text.hpp"
@@ -74,6 +76,7 @@ private:
         if (!item) return;
         const auto draft = content::parse_response_text(*text, *item->request);
         if (!draft) return refuse_text(draft.error());
+        if (!language_agrees(context_, draft->response.language, language::prose_of(draft->response), options_)) return;
         const auto mark = compilation::dissemination_words(draft->response.dissemination, context_.language);
         const auto receipt = show_and_send(context_, *open->session, response_draft(*open->session, *item, draft->response),
                                            {context_.say(Msg::send_answers, item->number.text(), visible_line(item->request->title)),
@@ -94,6 +97,7 @@ private:
         if (!text) return;
         const auto draft = content::parse_information_text(*text);
         if (!draft) return refuse_text(draft.error());
+        if (!language_agrees(context_, draft->information.language, language::prose_of(draft->information), options_)) return;
         auto open = open_home(context_);
         if (!open || !sync_to_send(context_, *open->session)) return;
         auto circles = circles_for(*open->session, draft->destination);

@@ -1,5 +1,6 @@
 // invite, join, approve, directory
 #include "clients/cli/commands/command.hpp"
+#include "clients/cli/limits.hpp"
 #include "clients/cli/table.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/core/compilation/member_states.hpp"
@@ -22,7 +23,7 @@ public:
         invite->add_option("HANDLE", handles_, context_.say(Msg::help_handles));
         invite->add_flag("--all-states", all_states_, context_.say(Msg::help_all_states));
         invite->add_option("--role", role_, context_.say(Msg::help_role));
-        invite->add_option("--days", days_, context_.say(Msg::help_days))->check(CLI::Range(1, static_cast<int>(limits::invitation_valid_s_max / day_s)));
+        invite->add_option("--days", days_, context_.say(Msg::help_days))->check(CLI::Range(1, cli::limits::invitation_days_max).description("1-" + std::to_string(cli::limits::invitation_days_max)));
         invite->add_option("-d,--directory", folder_, context_.say(Msg::help_directory_out));
 
         CLI::App* join = declare(app, "join", Msg::help_join, [this] { join_network(); });
@@ -210,7 +211,7 @@ private:
     std::vector<std::string> handles_;
     bool all_states_ = false;
     std::string role_, folder_, file_, handle_, until_;
-    std::int64_t days_ = limits::invitation_valid_s / day_s;
+    std::int64_t days_ = protocol::limits::invitation_valid_s / day_s;
     Contact contact_;
 };
 

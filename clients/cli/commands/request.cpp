@@ -1,10 +1,12 @@
 // request new|send|list|show|status
 #include "clients/cli/commands/command.hpp"
+#include "clients/cli/language_question.hpp"
 #include "clients/cli/opened_request.hpp"
 #include "clients/cli/sending.hpp"
 #include "clients/cli/table.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/core/compilation/words.hpp"
+#include "clients/core/language/detection.hpp"
 #include "clients/core/messages/content_errors.hpp"
 #include "clients/core/session/compiling.hpp"
 #include "clients/core/session/opening.hpp"
@@ -35,11 +37,7 @@ public:
 
 private:
     void write_template() {
-        const bool french = context_.language == Language::fr;
-        const std::string_view text = french
-            ? "Titre: \nLangue: fr\nDestinataires: network\nÉchéance: AAAA-MM-JJ\n\n## Contexte\n\n## Questions\n1. \n"
-            : "Title: \nLanguage: en\nTo: network\nDeadline: YYYY-MM-DD\n\n## Background\n\n## Questions\n1. \n";
-        if (!write_file(context_, output_, text)) return;
+        if (!write_file(context_, output_, context_.say(Msg::request_template))) return;
         const auto shown = visible_line(output_);
         if (context_.json) return context_.print_json({{"file", output_}});
         context_.print(Msg::template_written, shown, shown);
@@ -60,7 +58,8 @@ private:
 
     void send_file() {
         // A text that breaks the rules is refused before anything else is asked: the network may set narrower ones later on.
-        if (!read_draft(reading_rules())) return;
+        const auto written = read_draft(reading_rules());
+        if (!written || !language_agrees(context_, written->request.language, language::prose_of(written->request), options_)) return;
         auto open = open_home(context_);
         if (!open || !sync_to_send(context_, *open->session)) return;
         const auto draft = read_draft(request_rules(open->session->state()));

@@ -4,11 +4,10 @@
 #include <cstddef>
 #include <string_view>
 
+#include "clients/cli/terminal/limits.hpp"
 #include "crypto/secret.hpp"
 
 namespace clients {
-
-inline constexpr std::size_t typed_line_bytes_max = 64 * 1024;  // an answer; more is no person's typing
 
 enum class Echo { shown, hidden };
 

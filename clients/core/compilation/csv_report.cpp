@@ -1,5 +1,4 @@
-#include <fmt/format.h>
-
+#include <functional>
 #include <initializer_list>
 
 #include "clients/core/compilation/report.hpp"
@@ -52,8 +51,8 @@ public:
 
     std::string write() && {
         out_ = "\xEF\xBB\xBF";
-        record({"request", "question", "question_text", "type", "state", "state_name", "status", "answer_state",
-                "answer", "comment", "late", "dissemination", "index", "registered", "author", "entry", "superseded"});
+        record({"request", "question", "question_text", "type", "state", "state_name", "addressed", "status", "answer_state", "answer",
+                "comment", "language", "late", "dissemination", "index", "registered", "author", "entry", "superseded", "unopened"});
         for (std::size_t i = 0; i < compilation_.questions.size(); ++i) {
             for (const Row& row : compilation_.rows) answer(i, row);
         }
@@ -74,7 +73,7 @@ private:
 
     void answer(std::size_t i, const Row& row) {
         const content::Question& question = compilation_.request.questions[i];
-        std::string state, value, comment, late, dissemination, index, registered, author, entry;
+        std::string state, value, comment, language, late, dissemination, index, registered, author, entry;
         if (row.current) {
             const content::Answer& given = row.current->response.answers.at(i);
             state = content::code(given.state);
@@ -82,6 +81,7 @@ private:
             // A number in its one form is a number to a spreadsheet too, a negative one included.
             value = is_number ? answer_words(given, language_) : field(answer_words(given, language_));
             comment = field(given.comment);
+            language = content::code(row.current->response.language);
             late = row.current->late ? "late" : "in_time";
             dissemination = content::code(row.current->response.dissemination);
             index = std::to_string(row.current->entry.index);
@@ -91,8 +91,16 @@ private:
         }
         record({field(compilation_.number), std::to_string(i + 1), field(question.text),
                 std::string{content::code(question.type)}, field(row.member.code), field(row.member.name(language_)),
-                std::string{code(row.status)}, state, value, comment, late, dissemination, index, registered, author,
-                entry, std::to_string(row.superseded.size())});
+                row.addressed ? "yes" : "no", std::string{code(row.status)}, state, value, comment, language, late, dissemination, index,
+                registered, author, entry, indexes(row.superseded, &RegisteredEntry::index),
+                indexes(row.unopened, [](const UnopenedResponse& one) { return one.entry.index; })});
+    }
+
+    // "12 40": where the others of that state stand in the register; why they are not shown is in the other reports.
+    static std::string indexes(const auto& entries, auto index_of) {
+        std::string out;
+        for (const auto& entry : entries) out += (out.empty() ? "" : " ") + std::to_string(std::invoke(index_of, entry));
+        return out;
     }
 
     const Compilation& compilation_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "clients/core/compilation/limits.hpp"
 #include "clients/core/compilation/report.hpp"
 #include "clients/core/compilation/words.hpp"
 #include "clients/core/compilation/wrap.hpp"
@@ -9,10 +10,6 @@
 
 namespace clients::compilation {
 namespace {
-
-constexpr std::size_t width_min = 40;
-constexpr std::size_t label_width_max = 26;  // of the left column
-constexpr std::size_t bar_width_max = 30;
 
 class TextReport {
 public:

@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "clients/core/compilation/limits.hpp"
 #include "clients/core/messages/content_errors.hpp"
 #include "protocol/content/visible.hpp"
 
 namespace clients::compilation {
 namespace {
-
-constexpr std::size_t reason_characters_max = 400;
 
 struct ValueWords {
     Language language;

@@ -6,15 +6,12 @@
 #include <string_view>
 
 #include "clients/core/home/home.hpp"
+#include "clients/core/home/limits.hpp"
 
 namespace clients {
 
-// Bounds of what open() accepts: below, the passphrase is too easy to guess; above, the file is a trap that takes all memory.
-inline constexpr crypto::Argon2idCost home_cost_min{.memory_kib = 64 * 1024, .passes = 3};
-inline constexpr crypto::Argon2idCost home_cost_max{.memory_kib = 4 * 1024 * 1024, .passes = 100};
+// Within the bounds of limits.hpp.
 bool is_allowed(const crypto::Argon2idCost& cost) noexcept;
-
-inline constexpr std::size_t home_file_bytes_max = 4096;  // five short fields
 
 struct HomeFile {
     crypto::Argon2idCost cost;

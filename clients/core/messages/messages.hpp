@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,11 +26,14 @@ struct Message {
     std::string_view french;
 };
 
-inline constexpr std::array catalogue = {
-#define MESSAGE(name, english, french) Message{#name, english, french},
+inline constexpr auto catalogue = std::to_array<Message>({
+#define MESSAGE(name, english, french) {#name, english, french},
 #include "clients/core/messages/catalogue.def"
 #undef MESSAGE
-};
+});
+
+// The message of that name, hyphens taken as underscores, if there is one.
+std::optional<Msg> find_message(std::string name);
 
 // The text with its placeholders, as it stands in the catalogue.
 std::string_view text_of(Language language, Msg message) noexcept;

@@ -2,11 +2,10 @@
 #include <charconv>
 
 #include "clients/core/net/gateway_client.hpp"
+#include "clients/core/net/limits.hpp"
 
 namespace clients {
 namespace {
-
-constexpr std::size_t host_bytes_max = 253;  // RFC 1035, 2.3.4, as text
 
 bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_name_character(char c) { return is_alphanumeric(c) || c == '-' || c == '.'; }
@@ -28,7 +27,7 @@ std::optional<Endpoint> Endpoint::parse(std::string_view text) {
     const auto port = parse_port(text.substr(colon + 1));
     const bool v6 = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
     if (v6) host = host.substr(1, host.size() - 2);
-    if (!port || host.empty() || host.size() > host_bytes_max || host.starts_with('-') || (v6 && host.find(':') == std::string_view::npos) ||
+    if (!port || host.empty() || host.size() > limits::host_bytes_max || host.starts_with('-') || (v6 && host.find(':') == std::string_view::npos) ||
         !std::ranges::all_of(host, v6 ? is_v6_character : is_name_character))
         return std::nullopt;
     Endpoint endpoint;

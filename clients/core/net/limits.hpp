@@ -16,6 +16,7 @@ inline constexpr std::size_t entry_answer_bytes_max = protocol::limits::entry_by
 // The entries, and beside each its leaf (a link per circle of the audience) and proof.
 inline constexpr std::size_t page_bytes_max = protocol::limits::delivery_bytes_max + 4 * 1024 * 1024;
 
+inline constexpr std::size_t host_bytes_max = 253;                       // RFC 1035, 2.3.4, as text
 inline constexpr std::chrono::seconds call_deadline{30};                 // connecting, sending and reading together
 inline constexpr std::int64_t certificate_before_s = 86'400;            // our clock may be ahead of the gateway's
 inline constexpr std::int64_t certificate_after_s = 365 * 86'400;       // remade at each start

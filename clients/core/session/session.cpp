@@ -22,9 +22,10 @@ struct RollBack {};
 
 Failure failure(std::error_code code, std::string detail = {}) { return {.code = code, .problem = {}, .detail = std::move(detail)}; }
 
+// Kept without words: whoever reads it says it in their language.
 std::string fault_text(std::error_code code) {
     if (const auto known = as_protocol_errc(code)) return std::string(errc_name(*known));
-    return std::string(code.category().name()) + ": " + code.message();
+    return std::string(code.category().name()) + ":" + std::to_string(code.value());
 }
 
 // Will the same bytes ever be accepted? Then they stay in the outbox.

@@ -2,36 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
 
-#include <nlohmann/json.hpp>
-
-#include "tests/integration/clients/running_network.hpp"
+#include "tests/integration/clients/cli_fixture.hpp"
 
 namespace clients::test {
 namespace {
-
-using nlohmann::json;
-
-
-struct Cli : testing::Test {
-    Cli() {
-        write("passphrase", "a passphrase for tests\n");
-        std::filesystem::permissions(file("passphrase"), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-        write("request.md", "Title: An exported question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n");
-    }
-    std::string file(const std::string& name) { return folder / name; }
-    void write(const std::string& name, const std::string& text) { std::ofstream(file(name), std::ios::binary) << text; }
-    ::test::Finished nfp(const std::string& who, std::vector<std::string> words) {
-        // No terminal, and the output alone: what is said on standard error is for people.
-        words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" </dev/null 2>/dev/null", "sh", std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home(who).string(), "--passphrase-file", file("passphrase"), "--lang", "en"});
-        return ::test::run(words);
-    }
-    std::uint64_t register_size() { return json::parse(nfp("dmr", {"--json", "status"}).output).at("register_size").get<std::uint64_t>(); }
-
-    ::test::TemporaryFolder folder;
-    RunningNetwork net{{"fr", "de"}};
-};
 
 TEST_F(Cli, exports_entries_that_the_stock_age_opens_with_an_exported_key) {
     ASSERT_EQ(nfp("dmr", {"request", "send", file("request.md"), "--yes"}).code, 0);

@@ -11,7 +11,7 @@ namespace {
 
 struct Body : testing::Test {
     MemoryNetwork net;
-    Header header = net.header(net.device("dmr.01"), "request");
+    Header header = net.draft(net.person("dmr.01"), "request");
     SecretJson content = SecretJson::parse(R"({"title":"A \u2014 B","list":[1,2]})");
     std::error_code refusal(const crypto::SecretBytes& plaintext) {
         const auto parsed = parse_body(header, plaintext);
@@ -27,7 +27,7 @@ TEST_F(Body, comes_back_as_it_went_in) {
 
 TEST_F(Body, has_at_least_the_floor_of_its_kind_and_a_padme_length_above) {
     EXPECT_EQ(body_plaintext(header, content).size(), limits::written_floor_bytes);
-    EXPECT_EQ(body_plaintext(net.header(net.device("dmr.01"), "grant"), content).size(), limits::body_floor_bytes);
+    EXPECT_EQ(body_plaintext(net.draft(net.person("dmr.01"), "grant"), content).size(), limits::body_floor_bytes);
     content["long"] = SecretString(10'000, 'x');
     const auto size = body_plaintext(header, content).size();
     EXPECT_EQ(size, crypto::padme(size));

@@ -12,9 +12,9 @@ namespace {
 
 struct EntryForm : testing::Test {
     MemoryNetwork net;
-    Device& dmr = net.device("dmr.01");
+    Device& dmr = net.person("dmr.01");
     std::string line(const std::string& from = {}, const std::string& to = {}) {
-        Header header = net.header(dmr, "request");
+        Header header = net.draft(dmr, "request");
         header.audience = {net.current("network")};
         header.body = BodyRef{.sha256 = crypto::sha256("x"), .size = 4096};
         std::string text = header_line(header);
@@ -67,7 +67,7 @@ TEST_F(EntryForm, survives_the_loss_of_any_byte_and_the_flip_of_any_bit_by_refus
         auto flipped = bytes;
         flipped[i] ^= 1;
         const auto parsed = parse_entry(flipped);
-        EXPECT_TRUE(!parsed || judge(net.state, net, *parsed, {.index = net.size(), .time = net.now})) << "byte " << i;
+        EXPECT_TRUE(!parsed || judge(net.state(), net, *parsed, {.index = net.size(), .time = net.now()})) << "byte " << i;
         const auto cut = parse_entry(crypto::ByteView(bytes).first(i));
         EXPECT_FALSE(cut) << "cut at " << i;
     }
@@ -80,12 +80,12 @@ TEST_F(EntryForm, refuses_what_follows_the_body) {
 }
 
 TEST_F(EntryForm, counts_its_stanzas) {
-    Header header = net.header(dmr, "request");
+    Header header = net.draft(dmr, "request");
     header.audience = {net.current("network")};
-    Entry entry = net.finish(header, dmr, true);
+    Entry entry = net.seal(dmr, header, {{"t", 1}});
     Header wider = entry.header;
     wider.audience.push_back(net.current("dmr"));
-    const Entry lie = make_entry(wider, entry.body, dmr.sign);
+    const Entry lie = make_entry(wider, entry.body, dmr.key);
     EXPECT_EQ(parse_entry(entry_bytes(lie)).error(), errc::bad_stanzas);
 }
 
@@ -105,7 +105,7 @@ TEST_F(EntryForm, takes_no_body_under_a_passphrase_and_none_in_armor) {
 }
 
 TEST_F(EntryForm, delivers_a_head_without_its_body) {
-    const Entry entry = net.designation(dmr, Device("fr.01"), Role::focal_point);
+    const Entry entry = net.designation(dmr, make_person("fr.01"), Role::focal_point);
     const auto head = parse_entry(entry_bytes(entry, Delivered::header_only), Delivered::header_only);
     ASSERT_TRUE(head);
     EXPECT_EQ(head->id, entry.id);
@@ -114,7 +114,7 @@ TEST_F(EntryForm, delivers_a_head_without_its_body) {
 }
 
 TEST_F(EntryForm, binds_a_body_to_everything_but_itself) {
-    Header header = net.header(dmr, "request");
+    Header header = net.draft(dmr, "request");
     header.audience = {net.current("network")};
     const auto bind = bind_of(header);
     header.body = BodyRef{.sha256 = crypto::sha256("x"), .size = 1};

@@ -8,14 +8,14 @@ namespace {
 
 struct Joining : testing::Test {
     MemoryNetwork net;
-    Device& dmr = net.device("dmr.01");
-    Device person{"fr.01"};
+    Device& dmr = net.person("dmr.01");
+    Device person = make_person("fr.01");
     InvitationSecret secret = crypto::random_secret<InvitationSecret>();
-    Invitation invitation{.network = net.state.network(), .gateway = "gateway.example:8443", .pins = {crypto::random_array<32>()},
-                          .inviter = dmr.handle, .inviter_key = dmr.sign.verify_key(), .handle = person.handle,
-                          .role = Role::focal_point, .expires = net.now + 1000, .token = token_hash(token_of(secret)),
-                          .network_epoch = 1, .network_key = net.secrets.at(net.current("network")).recipient(), .founds_epoch = 0};
-    std::string file = invitation_file(sign_invitation(invitation, dmr.sign), secret);
+    Invitation invitation{.network = net.state().network(), .gateway = "gateway.example:8443", .pins = {crypto::random_array<32>()},
+                          .inviter = dmr.handle, .inviter_key = dmr.key.verify_key(), .handle = person.handle,
+                          .role = Role::focal_point, .expires = net.now() + 1000, .token = token_hash(token_of(secret)),
+                          .network_epoch = 1, .network_key = net.secret("network").recipient(), .founds_epoch = 0};
+    std::string file = invitation_file(sign_invitation(invitation, dmr.key), secret);
 };
 
 TEST_F(Joining, an_invitation_is_what_its_officer_signed) {
@@ -31,14 +31,14 @@ TEST_F(Joining, an_invitation_is_what_its_officer_signed) {
 
 TEST_F(Joining, an_enrolment_holds_only_with_the_invitations_secret_and_the_new_keys) {
     const auto parsed = parse_invitation_file(file);
-    auto enrolment = make_enrolment(*parsed, person.keys(), person.sign, {1, 2, 3}, {});
+    auto enrolment = make_enrolment(*parsed, person.keys(), person.key, {1, 2, 3}, {});
     const auto opened = check_enrolment(*parse_enrolment(enrolment_json(enrolment)));
     ASSERT_TRUE(opened);
     EXPECT_TRUE(check_mac(enrolment, *opened, mac_key_of(secret)));
     EXPECT_FALSE(check_mac(enrolment, *opened, mac_key_of(crypto::random_secret<InvitationSecret>())));
     // The gateway may put its own keys there and sign for them; the MAC it cannot make.
-    const Device impostor("fr.01");
-    auto forged = make_enrolment(*parsed, impostor.keys(), impostor.sign, {1, 2, 3}, {});
+    const Device impostor = make_person("fr.01");
+    auto forged = make_enrolment(*parsed, impostor.keys(), impostor.key, {1, 2, 3}, {});
     forged.mac = enrolment.mac;
     EXPECT_TRUE(check_enrolment(forged));
     EXPECT_FALSE(check_mac(forged, *opened, mac_key_of(secret)));
@@ -48,17 +48,16 @@ TEST_F(Joining, an_enrolment_holds_only_with_the_invitations_secret_and_the_new_
 
 TEST_F(Joining, a_founding_enrolment_carries_the_rotation_of_its_own_circle_only) {
     invitation.founds_epoch = 1;
-    file = invitation_file(sign_invitation(invitation, dmr.sign), secret);
+    file = invitation_file(sign_invitation(invitation, dmr.key), secret);
     const auto parsed = parse_invitation_file(file);
-    net.devices.emplace("fr.01", Device("fr.01"));
-    Device& fr = net.device("fr.01");
+    Device& fr = net.person("fr.01");
     const auto rotation_of = [&](const char* circle) {
         const RotationClaim claim{.circle = *Circle::parse(circle), .epoch = 1, .key = fr.age.recipient(), .history = true};
-        return entry_bytes(net.governing(fr, claim, "rotation", {fr.id()}));
+        return entry_bytes(net.governing(fr, claim, {fr.device()}));
     };
-    EXPECT_TRUE(check_enrolment(make_enrolment(*parsed, fr.keys(), fr.sign, {1}, rotation_of("state:fr"))));
-    EXPECT_FALSE(check_enrolment(make_enrolment(*parsed, fr.keys(), fr.sign, {1}, rotation_of("state:de"))));
-    EXPECT_FALSE(check_enrolment(make_enrolment(*parsed, fr.keys(), fr.sign, {1}, {})));
+    EXPECT_TRUE(check_enrolment(make_enrolment(*parsed, fr.keys(), fr.key, {1}, rotation_of("state:fr"))));
+    EXPECT_FALSE(check_enrolment(make_enrolment(*parsed, fr.keys(), fr.key, {1}, rotation_of("state:de"))));
+    EXPECT_FALSE(check_enrolment(make_enrolment(*parsed, fr.keys(), fr.key, {1}, {})));
 }
 
 TEST_F(Joining, refuses_a_call_that_nests_deeper_than_any_of_ours_before_it_is_parsed) {
@@ -72,7 +71,7 @@ TEST_F(Joining, refuses_a_call_that_nests_deeper_than_any_of_ours_before_it_is_p
 
 TEST_F(Joining, the_token_tells_nothing_of_the_mac_key) {
     EXPECT_FALSE(crypto::equal_constant_time(token_of(secret).expose(), mac_key_of(secret).expose()));
-    const auto call = parse_enrolment_call(enrolment_call_json(make_enrolment(*parse_invitation_file(file), person.keys(), person.sign, {1}, {}), token_of(secret)));
+    const auto call = parse_enrolment_call(enrolment_call_json(make_enrolment(*parse_invitation_file(file), person.keys(), person.key, {1}, {}), token_of(secret)));
     ASSERT_TRUE(call);
     EXPECT_EQ(token_hash(call->token), invitation.token);
 }

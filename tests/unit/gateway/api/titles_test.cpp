@@ -22,11 +22,18 @@ TEST(titles, every_gateway_error_has_one) {
     for (const errc code : all_errc()) EXPECT_TRUE(has_title(errc_name(code))) << errc_name(code);
 }
 
+void expect_both_languages(std::string_view name) {
+    const auto en = title_of(name, Language::en), fr = title_of(name, Language::fr);
+    EXPECT_NE(en, fr) << name;
+    EXPECT_TRUE(en.size() > 1 && en.ends_with('.')) << name << ": " << en;
+    EXPECT_TRUE(fr.size() > 1 && fr.ends_with('.')) << name << ": " << fr;
+}
+
 TEST(titles, both_languages_differ_and_end_as_sentences) {
-    for (const errc code : all_errc()) {
-        const auto en = title_of(errc_name(code), Language::en), fr = title_of(errc_name(code), Language::fr);
-        EXPECT_NE(en, fr);
-        EXPECT_TRUE(en.ends_with('.') && fr.ends_with('.')) << en << fr;
+    for (const errc code : all_errc()) expect_both_languages(errc_name(code));
+    for (int value = 1; value < 200; ++value) {
+        const auto name = protocol::errc_name(static_cast<protocol::errc>(value));
+        if (name != "unknown") expect_both_languages(name);
     }
 }
 

@@ -1,0 +1,162 @@
+#include "clients/cli/error_words.hpp"
+
+#include <charconv>
+#include <string_view>
+
+#include "clients/cli/terminal.hpp"
+#include "clients/core/age_files/errc.hpp"
+#include "clients/core/home/home.hpp"
+#include "clients/core/messages/content_errors.hpp"
+#include "clients/core/net/gateway_client.hpp"
+#include "clients/core/session/failure.hpp"
+#include "crypto/age/errc.hpp"
+#include "crypto/note.hpp"
+#include "protocol/errc.hpp"
+
+namespace clients::cli {
+namespace {
+
+// The compiler refuses a switch that leaves a value out.
+
+Msg message_of(home_errc code) {
+    switch (code) {
+        case home_errc::no_home: return Msg::home_no_home;
+        case home_errc::home_exists: return Msg::home_home_exists;
+        case home_errc::wrong_passphrase: return Msg::home_wrong_passphrase;
+        case home_errc::damaged_home: return Msg::home_damaged_home;
+        case home_errc::insecure_permissions: return Msg::home_insecure_permissions;
+        case home_errc::newer_version: return Msg::home_newer_version;
+        case home_errc::locked_by_other: return Msg::home_locked_by_other;
+    }
+    return Msg::failed_for_no_known_reason;
+}
+
+Msg message_of(terminal_errc code) {
+    switch (code) {
+        case terminal_errc::no_passphrase_file: return Msg::terminal_no_passphrase_file;
+        case terminal_errc::passphrase_file_readable: return Msg::terminal_passphrase_file_readable;
+        case terminal_errc::passphrase_empty: return Msg::terminal_passphrase_empty;
+        case terminal_errc::passphrase_too_long: return Msg::terminal_passphrase_too_long;
+        case terminal_errc::passphrase_too_short: return Msg::terminal_passphrase_too_short;
+        case terminal_errc::passphrases_differ: return Msg::terminal_passphrases_differ;
+        case terminal_errc::input_ended: return Msg::terminal_input_ended;
+        case terminal_errc::no_terminal: return Msg::terminal_no_terminal;
+    }
+    return Msg::failed_for_no_known_reason;
+}
+
+Msg message_of(net_errc code) {
+    switch (code) {
+        case net_errc::unreachable: return Msg::net_unreachable;
+        case net_errc::timed_out: return Msg::net_timed_out;
+        case net_errc::pin_mismatch: return Msg::net_pin_mismatch;
+        case net_errc::closed: return Msg::net_closed;
+        case net_errc::malformed_answer: return Msg::net_malformed_answer;
+        case net_errc::too_large: return Msg::net_too_large;
+        case net_errc::refused: return Msg::net_refused;
+    }
+    return Msg::failed_for_no_known_reason;
+}
+
+Msg message_of(session_errc code) {
+    switch (code) {
+        case session_errc::no_identity: return Msg::session_no_identity;
+        case session_errc::not_admitted: return Msg::session_not_admitted;
+        case session_errc::network_mismatch: return Msg::session_network_mismatch;
+        case session_errc::register_shrank: return Msg::session_register_shrank;
+        case session_errc::update_needed: return Msg::session_update_needed;
+        case session_errc::clock_off: return Msg::session_clock_off;
+        case session_errc::unknown_reference: return Msg::session_unknown_reference;
+        case session_errc::ambiguous_reference: return Msg::session_ambiguous_reference;
+        case session_errc::not_a_request: return Msg::session_not_a_request;
+        case session_errc::words_mismatch: return Msg::session_words_mismatch;
+        case session_errc::not_invited: return Msg::session_not_invited;
+        case session_errc::no_secret: return Msg::session_no_secret;
+    }
+    return Msg::failed_for_no_known_reason;
+}
+
+Msg message_of(crypto::age::errc code) {
+    using crypto::age::errc;
+    switch (code) {
+        case errc::malformed_header: return Msg::age_malformed_header;
+        case errc::no_matching_identity: return Msg::age_no_matching_identity;
+        case errc::header_mac_mismatch: return Msg::age_header_mac_mismatch;
+        case errc::payload_tampered: return Msg::age_payload_tampered;
+        case errc::payload_truncated: return Msg::age_payload_truncated;
+        case errc::malformed_key: return Msg::age_malformed_key;
+        case errc::invalid_recipient: return Msg::age_invalid_recipient;
+        case errc::mixed_recipients: return Msg::age_mixed_recipients;
+        case errc::malformed_armor: return Msg::age_malformed_armor;
+        case errc::excessive_work: return Msg::age_excessive_work;
+        case errc::too_many_recipients: return Msg::age_too_many_recipients;
+    }
+    return Msg::failed_for_no_known_reason;
+}
+
+Msg message_of(age_files::errc code) {
+    using age_files::errc;
+    switch (code) {
+        case errc::ssh_key: return Msg::age_files_ssh_key;
+        case errc::plugin_key: return Msg::age_files_plugin_key;
+        case errc::not_a_recipient: return Msg::age_files_not_a_recipient;
+        case errc::not_an_identity: return Msg::age_files_not_an_identity;
+        case errc::identity_as_recipient: return Msg::age_files_identity_as_recipient;
+        case errc::no_keys: return Msg::age_files_no_keys;
+        case errc::key_file_too_large: return Msg::age_files_key_file_too_large;
+        case errc::passphrase_needed: return Msg::age_files_passphrase_needed;
+        case errc::identity_needed: return Msg::age_files_identity_needed;
+        case errc::wrong_passphrase: return Msg::age_files_wrong_passphrase;
+        case errc::binary_to_terminal: return Msg::age_files_binary_to_terminal;
+        case errc::too_large_for_terminal: return Msg::age_files_too_large_for_terminal;
+    }
+    return Msg::failed_for_no_known_reason;
+}
+
+Msg message_of(crypto::note::errc code) {
+    using crypto::note::errc;
+    switch (code) {
+        case errc::malformed_note: return Msg::note_malformed_note;
+        case errc::malformed_key: return Msg::note_malformed_key;
+        case errc::signature_mismatch: return Msg::note_signature_mismatch;
+        case errc::unknown_signer: return Msg::note_unknown_signer;
+    }
+    return Msg::failed_for_no_known_reason;
+}
+
+template <class Errc>
+const std::error_category& category_of() {
+    return make_error_code(Errc{1}).category();
+}
+
+// The code as a value of that enumeration, if it is one.
+template <class Errc>
+std::optional<Msg> as(std::error_code code) {
+    if (code.category() != category_of<Errc>()) return std::nullopt;
+    return message_of(static_cast<Errc>(code.value()));
+}
+
+}  // namespace
+
+std::optional<Msg> message_for(std::error_code code) {
+    if (const auto known = protocol::as_protocol_errc(code)) return find_message("protocol_" + std::string(protocol::errc_name(*known)));
+    if (code.category() == category_of<protocol::content::errc>())
+        return clients::message_for(static_cast<protocol::content::errc>(code.value()));
+    for (const auto look : {as<home_errc>, as<terminal_errc>, as<net_errc>, as<session_errc>, as<crypto::age::errc>, as<age_files::errc>,
+                            as<crypto::note::errc>})
+        if (const auto found = look(code)) return found;
+    return std::nullopt;
+}
+
+std::optional<std::error_code> code_of_fault(const std::string& fault) {
+    if (const auto known = protocol::errc_from_name(fault)) return make_error_code(*known);
+    const auto colon = fault.rfind(':');
+    int value = 0;
+    const auto [end, error] = std::from_chars(fault.data() + (colon == std::string::npos ? fault.size() : colon + 1), fault.data() + fault.size(), value);
+    if (error != std::errc{} || end != fault.data() + fault.size()) return std::nullopt;
+    for (const auto* category : {&category_of<protocol::content::errc>(), &category_of<crypto::age::errc>()})
+        if (std::string_view(fault).substr(0, colon) == category->name()) return std::error_code(value, *category);
+    return std::nullopt;
+}
+
+}  // namespace clients::cli

@@ -1,0 +1,393 @@
+// Who may do what: every kind, by every role, to every sort of circle, about one's own state and another; then every reader of what
+// was taken. The rows are computed from the table of kinds, each goes over real TLS through every endpoint, and what is to come of it
+// is stated below in the words of docs/protocol.md, without asking the code that decides.
+#include <map>
+#include <set>
+
+#include "protocol/kinds.hpp"
+#include "tests/integration/gateway/gateway_fixture.hpp"
+
+namespace test {
+namespace {
+
+using namespace protocol;
+
+// ---- the world, and what is true in it ----
+
+const std::vector<std::string> authors{"dmr.01", "fr.01", "de.01"};
+const std::vector<std::string> readers{"dmr.01", "fr.01", "de.01", "se.01"};
+
+// Who is within a circle; the circles that nobody is in do not exist. `group:keyless` has a member and no epoch yet.
+const std::map<std::string, std::set<std::string>> within{
+    {"network", {"dmr.01", "fr.01", "de.01", "se.01"}}, {"dmr", {"dmr.01"}}, {"state:fr", {"fr.01"}}, {"state:de", {"de.01"}},
+    {"group:ours", {"fr.01", "de.01"}}, {"group:theirs", {"de.01", "se.01"}}, {"group:keyless", {"fr.01"}},
+    {"group:absent", {}}, {"meeting:2026-1", {}}, {"person:fr.01", {}}};
+
+bool is_within(const std::string& handle, const std::string& circle) { return within.at(circle).contains(handle); }
+bool exists(const std::string& circle) { return !within.at(circle).empty(); }
+bool has_key(const std::string& circle) { return exists(circle) && circle != "group:keyless"; }
+bool is_officer(const std::string& handle) { return handle == "dmr.01"; }
+std::string member_of(const std::string& handle) { return handle.substr(0, handle.find('.')); }
+std::string own_circle(const std::string& handle) { return is_officer(handle) ? "dmr" : "state:" + member_of(handle); }
+std::string somebody_else(const std::string& handle) { return handle == "dmr.01" ? "fr.01" : handle == "fr.01" ? "de.01" : "dmr.01"; }
+
+// What the lists grant. By default: write everything everywhere, read the network, one's own circle and one's groups.
+struct Lists {
+    bool narrow_fr = false;  // fr's own list: information to the network, responses, and reading the network alone
+
+    bool write(const std::string& handle, std::string_view kind, const std::string& circle) const {
+        if (!narrow_fr || handle != "fr.01") return true;
+        if (kind == "information") return circle == "network";
+        return kind == "response" && !circle.starts_with("group:");
+    }
+    bool read(const std::string& handle, const std::string& circle) const { return !narrow_fr || handle != "fr.01" || circle == "network"; }
+};
+
+// ---- rows ----
+
+struct Row {
+    std::string kind;
+    std::string variant;      // which claim of that kind
+    std::string author;
+    std::string about;        // the person whose state, designation or request it is about: the author or somebody else
+    std::string circle;       // empty: no audience
+    bool with_own = false;    // the author's own circle is addressed too
+
+    std::vector<std::string> audience() const {
+        std::vector<std::string> out;
+        if (!circle.empty()) out.push_back(circle);
+        if (with_own) out.push_back(own_circle(author));
+        return out;
+    }
+    std::string text() const {
+        return kind + (variant.empty() ? "" : "/" + variant) + " by " + author + " about " + about + " to " + (circle.empty() ? "nobody" : circle) +
+               (with_own ? " and own" : "");
+    }
+};
+
+std::vector<std::string> variants_of(const KindRule& kind) {
+    if (kind.kind == Kind::access) return {"dmr", "own"};
+    if (kind.kind == Kind::circle) return {"create", "join"};
+    return {""};
+}
+
+bool is_about_somebody(const KindRule& kind) {
+    return kind.kind == Kind::access || kind.kind == Kind::designation || kind.kind == Kind::response;
+}
+
+void add_rows(std::vector<Row>& out, const KindRule& kind, const std::string& variant, const std::string& author, const std::string& about) {
+    out.push_back({.kind = std::string(kind.name), .variant = variant, .author = author, .about = about, .circle = "", .with_own = false});
+    for (const auto& [circle, handles] : within)
+        for (const bool with_own : {false, true}) {
+            // Who gets a key is fixed by its circle; nobody is addressed twice.
+            if (with_own && (kind.carries_key || circle == own_circle(author))) continue;
+            out.push_back({.kind = std::string(kind.name), .variant = variant, .author = author, .about = about, .circle = circle, .with_own = with_own});
+        }
+}
+
+std::vector<Row> all_rows() {
+    std::vector<Row> out;
+    for (const KindRule& kind : kind_table())
+        for (const auto& variant : variants_of(kind))
+            for (const auto& author : authors) {
+                add_rows(out, kind, variant, author, author);
+                if (is_about_somebody(kind)) add_rows(out, kind, variant, author, somebody_else(author));
+            }
+    return out;
+}
+
+// ---- what is to come of a row: "taken" or the name of the refusal ----
+
+using Circles = std::set<std::string>;
+
+Circles audience_of_request(const std::string& requester, const std::string& circle) {
+    Circles out{circle};
+    if (!is_within(requester, circle)) out.insert(own_circle(requester));
+    return out;
+}
+
+// Sections 5 and 7, 8: "request, response, information".
+std::string expected_of_writing(const Row& row, const Lists& lists) {
+    if (row.circle.empty()) return "body-mismatch";                               // 1: the audience is circles, present when the body is
+    if (!has_key(row.circle)) return "unknown-circle";                            // 6: circles exist and have a key
+    if (!is_within(row.author, row.circle) && !row.with_own) return "own-circle-missing";  // 7: the author is within a circle of the audience
+    for (const auto& circle : row.audience())
+        if (!lists.write(row.author, row.kind, circle)) return "not-permitted";   // 8: both lists grant it, for each circle
+    if (row.kind != "response") return "taken";
+    // 9: the reference is a request that the author may read; to all its readers, or to requester and own.
+    const Circles asked = audience_of_request(row.about, row.circle);
+    bool readable = false;
+    for (const auto& circle : asked) readable = readable || (is_within(row.author, circle) && lists.read(row.author, circle));
+    if (!readable) return "ref-unknown";
+    const auto to = row.audience();
+    const Circles audience(to.begin(), to.end());
+    return audience == asked || audience == Circles{own_circle(row.about), own_circle(row.author)} ? "taken" : "audience-not-allowed";
+}
+
+// Section 5: "exactly its members; due when there is no epoch or the circle is stale"; "could know the epochs, to one direct member".
+std::string expected_of_key(const Row& row) {
+    if (row.circle.empty()) return "body-mismatch";
+    if (row.kind == "grant") {   // of the epoch of `network`, which all three authors know
+        if (!has_key(row.circle)) return "unknown-circle";
+        return row.circle == "dmr" || row.circle.starts_with("state:") ? "taken" : "audience-not-allowed";
+    }
+    if (!exists(row.circle)) return "unknown-circle";
+    if (!is_within(row.author, row.circle)) return "not-authorised";
+    return has_key(row.circle) ? "rotation-not-due" : "taken";
+}
+
+// Section 5: a designation goes to `network` and nowhere else; officers, or the person about themselves.
+std::string expected_of_designation(const Row& row) {
+    if (row.circle.empty()) return "body-mismatch";
+    if (!has_key(row.circle)) return "unknown-circle";
+    if (!is_within(row.author, row.circle) && !row.with_own) return "own-circle-missing";
+    if (row.audience() != std::vector<std::string>{"network"}) return "audience-not-allowed";
+    return is_officer(row.author) || row.about == row.author ? "taken" : "not-authorised";
+}
+
+std::string expected(const Row& row, const Lists& lists) {
+    if (row.kind == "request" || row.kind == "response" || row.kind == "information") return expected_of_writing(row, lists);
+    if (row.kind == "rotation" || row.kind == "grant") return expected_of_key(row);
+    if (row.kind == "designation") return expected_of_designation(row);
+    if (!row.circle.empty()) return "body-mismatch";                              // these have no audience and no body
+    if (row.kind == "genesis") return "already-founded";
+    if (row.kind == "member" || row.kind == "settings") return is_officer(row.author) ? "taken" : "not-authorised";
+    if (row.kind == "circle") return row.variant == "join" || is_officer(row.author) ? "taken" : "not-authorised";
+    if (row.kind == "access" && row.variant == "dmr") return is_officer(row.author) ? "taken" : "not-authorised";
+    if (row.kind == "access") return row.about == row.author ? "taken" : "not-authorised";
+    return "a kind that this test does not know: state its rules here";
+}
+
+// What a reader gets of an entry that was taken: "whole", "header-only" or "nothing".
+std::string expected_share(const Row& row, const Entry& entry, const std::string& reader, const Lists& lists) {
+    if (!entry.header.body) return "whole";   // the headers of governing entries go to every designated person
+    const auto circles = row.kind == "rotation" ? std::vector<std::string>{"state:fr"} : row.audience();  // of group:keyless: fr alone
+    for (const auto& circle : circles)
+        if (is_within(reader, circle) && lists.read(reader, circle)) return "whole";
+    return find_kind(row.kind)->governing ? "header-only" : "nothing";
+}
+
+// ---- the endpoints ----
+
+class rights : public FoundedGateway {
+protected:
+    // Connections stay open for the whole table.
+    rights() : FoundedGateway({{"idle_timeout_ms", "600000"}}) {}
+    void SetUp() override {
+        FoundedGateway::SetUp();
+        admit("se.01");
+        take("dmr.01", network.group("group:ours", {"fr.01", "de.01"}));
+        take("dmr.01", network.group("group:theirs", {"de.01", "se.01"}));
+        take("dmr.01", network.group("group:keyless", {"fr.01"}, /*with_key=*/false));
+        take("dmr.01", network.group("group:open", {"se.01"}, /*with_key=*/false));
+        for (const auto& requester : authors)
+            for (const auto& [circle, handles] : within)
+                if (has_key(circle)) {
+                    const auto to = audience_of_request(requester, circle);
+                    requests_.emplace(std::pair{requester, circle}, network.request(network.person(requester), {to.begin(), to.end()}));
+                    take(requester, {requests_.at({requester, circle})});
+                }
+        for (const auto& handle : readers) clients_.emplace(handle, connect(handle));
+    }
+    HttpsClient& client(const std::string& handle) { return clients_.at(handle); }
+
+    // Submission: the outcome, "taken" or the problem's name.
+    std::string outcome(const HttpResponse& response) { return response.status == 201 ? "taken" : response.problem(); }
+    std::string submit_one(const std::string& who, const Entry& entry) { return outcome(client(who).submit(entry)); }
+    std::string submit_batch(const std::string& who, const Entry& entry) { return outcome(client(who).submit(std::vector{entry})); }
+    std::string submit_again(const std::string& who, const Entry& entry) {
+        const auto first = client(who).submit(entry), again = client(who).submit(entry);
+        if (first.status != 201) return again == first ? outcome(first) : "refused differently the second time";
+        return again.status == 200 && again.body == first.body ? "taken" : "no second receipt like the first";
+    }
+
+    // Delivery: the share, "whole", "header-only" or "nothing", which is exactly what an absent entry gives.
+    std::string get_by_id(const std::string& who, const Row&, const Entry& entry) {
+        const auto response = client(who).get("/v1/entries/" + id_text(entry.id));
+        if (response.status == 404)
+            return response == client(who).get("/v1/entries/" + id_text(crypto::random_array<32>())) ? "nothing" : "told from an absent entry";
+        const auto share = response.headers.at("nfp-delivered");
+        const auto delivered = share == "whole" ? Delivered::whole : Delivered::header_only;
+        return response.body == entry_bytes(entry, delivered) ? share : "other bytes";
+    }
+    std::string get_list(const std::string& who, const Row&, const Entry& entry) {
+        for (const auto& delivery : page(client(who), "?after=" + std::to_string(looked_at_ - 1)).deliveries)
+            if (parse_leaf(delivery.leaf)->id == entry.id)
+                return delivery.delivered == Delivered::whole && delivery.entry == entry_bytes(entry) ? "whole"
+                       : delivery.entry == entry_bytes(entry, Delivered::header_only)                 ? "header-only"
+                                                                                                      : "other bytes";
+        return "nothing";
+    }
+    // A response that refers to it, sent on a connection whose answer to an absent reference is known. Only requests are answered.
+    std::string refer_to(const std::string& who, const Row& row, const Entry& entry) {
+        const auto answer = [&](const EntryId& id) {
+            Circles to{own_circle(row.author), own_circle(who)};
+            return network.written(network.person(who), "response", {to.begin(), to.end()}, {id});
+        };
+        const auto referring = answer(entry.id);
+        const auto response = client(who).submit(referring);
+        if (response.status == 201) {
+            accept(referring);
+            return "whole";
+        }
+        return response == client(who).submit(answer(crypto::random_array<32>())) ? "nothing" : "told from an absent entry";
+    }
+
+    void accept(const Entry& entry) {
+        network.accept({entry});
+        ++size_;
+    }
+    Entry make(const Row& row);
+    Claim claim_of(const Row& row);
+    void check(const Row& row, const Lists& lists);
+    void check_delivery(const Row& row, const Entry& entry, const Lists& lists);
+    void report(const char* what) const;
+
+    std::map<std::pair<std::string, std::string>, Entry> requests_;
+    std::map<std::string, HttpsClient> clients_;
+    std::map<std::string, unsigned> outcomes_, shares_;
+    unsigned rows_ = 0, made_ = 0;
+    std::uint64_t size_ = 0;        // of the register
+    std::uint64_t looked_at_ = 0;   // index of the entry whose delivery is looked at
+};
+
+// Every endpoint takes and gives the same. One line each.
+using Submit = std::string (rights::*)(const std::string&, const Entry&);
+using Deliver = std::string (rights::*)(const std::string&, const Row&, const Entry&);
+
+// ---- entries that are right in everything but what the row is about ----
+
+Claim rights::claim_of(const Row& row) {
+    const auto& state = network.state();
+    const Person& author = network.person(row.author);
+    const auto member = Member::parse(member_of(row.about)).value();
+    if (row.kind == "genesis") {
+        GenesisClaim claim = state.genesis();
+        claim.keys = author.keys();
+        return claim;
+    }
+    if (row.kind == "member") {
+        const auto fr = Member::parse("fr").value();
+        return MemberClaim{.member = fr, .status = MemberClaim::Status::admitted, .replaces = state.members().at(fr).entry};
+    }
+    if (row.kind == "designation") {
+        const Person& about = network.person(row.about);
+        return DesignationClaim{.handle = about.handle, .role = about.role, .keys = about.keys(), .from = {}, .until = {},
+                                .replaces = state.find_person(about.handle)->designation};
+    }
+    if (row.kind == "circle") {
+        using Action = CircleClaim::Action;
+        const auto open = Circle::parse("group:open").value();
+        if (row.variant == "create")
+            return CircleClaim{.circle = Circle::parse("group:made-" + std::to_string(++made_)).value(), .action = Action::create, .history = true};
+        const bool joined = state.find_circle(open)->joined.contains(author.handle.member());
+        return CircleClaim{.circle = open, .action = joined ? Action::leave : Action::join, .history = true};
+    }
+    if (row.kind == "grant") return GrantClaim{.circle = Circle::network(), .epochs = {1}};
+    if (row.kind == "settings")
+        return SettingsClaim{.values = {{"questions_max", 20}}, .founding_closed = false, .replaces = state.settings_entry()};
+    AccessList list = default_access_list(member);
+    list.side = row.variant == "own" ? ListSide::own : ListSide::dmr;
+    const auto& lists = state.members().at(member).lists;
+    const auto current = lists.find(list.side);
+    return AccessClaim{.list = list, .replaces = current == lists.end() ? std::optional<EntryId>{} : current->second.second};
+}
+
+Entry rights::make(const Row& row) {
+    const Person& author = network.person(row.author);
+    const KindRule& kind = *find_kind(row.kind);
+    if (kind.written_by_people) {
+        std::vector<EntryId> refs;
+        if (kind.kind == Kind::response) refs = {has_key(row.circle.empty() ? "network" : row.circle)
+                                                     ? requests_.at({row.about, row.circle.empty() ? "network" : row.circle}).id
+                                                     : crypto::random_array<32>()};
+        if (!row.circle.empty()) return network.written(author, row.kind, row.audience(), refs);
+        auto header = network.draft(author, row.kind);
+        header.refs = refs;
+        return make_entry(header, {}, author.key);
+    }
+    if (kind.kind != Kind::rotation) return network.governing(author, claim_of(row), network.audience_of(row.audience()));
+
+    // A rotation is addressed to exactly the circle's members; where there are none, to somebody who exists.
+    auto circle = row.circle.empty() ? "network" : row.circle;
+    if (circle == "group:keyless") {   // a new one each time: once taken, it has a key
+        circle = "group:keyless-" + std::to_string(++made_);
+        const auto batch = network.group(circle, {"fr.01"}, /*with_key=*/false);
+        EXPECT_EQ(client("dmr.01").submit(batch).status, 201u);
+        network.accept(batch);
+        size_ += batch.size();
+    }
+    if (exists(row.circle.empty() ? "network" : row.circle) && !row.circle.empty()) return network.rotation(author, circle);
+    const RotationClaim claim{.circle = Circle::parse(circle).value(), .epoch = 1, .key = author.age.recipient(), .history = true};
+    return network.governing(author, claim, row.circle.empty() ? std::vector<Audience>{} : network.audience_of({own_circle(row.author)}));
+}
+
+// ---- the table ----
+
+void rights::check(const Row& row, const Lists& lists) {
+    static constexpr std::pair<const char*, Submit> endpoints[] = {
+        {"one", &rights::submit_one},
+        {"batch", &rights::submit_batch},
+        {"again", &rights::submit_again},
+    };
+    const auto wanted = expected(row, lists);
+    ++rows_;
+    ++outcomes_[wanted];
+    for (const auto& [name, submit] : endpoints) {
+        const Entry entry = make(row);
+        EXPECT_EQ((this->*submit)(row.author, entry), wanted) << row.text() << ", endpoint: " << name;
+        if (wanted != "taken") continue;
+        looked_at_ = size_;
+        accept(entry);
+        if (name == std::string_view("one")) check_delivery(row, entry, lists);
+    }
+    ASSERT_EQ(tree().first, size_) << "the register holds something else than what was taken: " << row.text();
+}
+
+void rights::check_delivery(const Row& row, const Entry& entry, const Lists& lists) {
+    static constexpr std::pair<const char*, Deliver> endpoints[] = {
+        {"list", &rights::get_list},
+        {"by id", &rights::get_by_id},
+        {"reference", &rights::refer_to},
+    };
+    for (const auto& reader : readers) {
+        const auto wanted = expected_share(row, entry, reader, lists);
+        ++shares_[wanted];
+        for (const auto& [name, deliver] : endpoints) {
+            const bool refers = deliver == Deliver{&rights::refer_to};
+            const auto answer = refers && row.kind != "request" ? "nothing" : wanted;
+            EXPECT_EQ((this->*deliver)(reader, row, entry), answer) << row.text() << ", reader " << reader << ", endpoint: " << name;
+        }
+    }
+}
+
+void rights::report(const char* what) const {
+    std::cout << what << ": " << rows_ << " rows\n";
+    for (const auto* counts : {&outcomes_, &shares_})
+        for (const auto& [name, count] : *counts) std::cout << "  " << name << ": " << count << '\n';
+}
+
+TEST_F(rights, are_what_the_protocol_says_for_every_kind_author_and_circle) {
+    size_ = tree().first;
+    for (const Row& row : all_rows()) ASSERT_NO_FATAL_FAILURE(check(row, {}));
+    EXPECT_GT(rows_, 500u);
+    report("default lists");
+}
+
+TEST_F(rights, are_narrowed_by_a_members_own_list_for_that_member_alone) {
+    const auto pattern = [](const char* text) { return *CirclePattern::parse(text); };
+    AccessList own{.side = ListSide::own, .member = *Member::parse("fr"), .rules = {}};
+    own.rules.push_back({.who = "focal-point",
+                         .write = {{"information", {pattern("network")}}, {"response", {pattern("network"), pattern("dmr"), pattern("state:*")}}},
+                         .read = {pattern("network")}});
+    take("fr.01", {network.governing(network.person("fr.01"), AccessClaim{.list = own, .replaces = {}})});
+    size_ = tree().first;
+    for (const Row& row : all_rows()) {
+        if (!find_kind(row.kind)->written_by_people) continue;
+        ASSERT_NO_FATAL_FAILURE(check(row, {.narrow_fr = true}));
+    }
+    report("own list of fr");
+}
+
+}  // namespace
+}  // namespace test

@@ -1,0 +1,12 @@
++ gateway/net/a.cpp     context.log.info("request method={} status={} person={}", escaped(method),\n        status, caller);
++ gateway/net/b.cpp log->error("accept failed reason={}", escaped(error.message()));
+- gateway/a.cpp log.info("header={}", entry_text);
+- gateway/a.cpp log_.warn("refused what={}", escaped(header.author.text()));
+- gateway/a.cpp spdlog::error("size={}", body.size());
+- gateway/a.cpp log->debug("x={}",\n    passphrase);
+- gateway/a.cpp context.log.error("x={}", request.token);
+- gateway/a.cpp logger.info("n={}", contact.name);
+- gateway/a.cpp log.info("e-mail={}", x);
+- gateway/a.cpp log.info("x={}", fmt::join(handles, " "));
+- gateway/a.cpp log.info(text);
+- gateway/a.cpp log.info("x={}", view.keyring_secret);

@@ -9,6 +9,7 @@
 #include "crypto/random.hpp"
 #include "gateway/commands.hpp"
 #include "gateway/config.hpp"
+#include "gateway/register/clock_guard.hpp"
 #include "gateway/register/identity.hpp"
 #include "gateway/store/sqlite_store.hpp"
 
@@ -72,7 +73,7 @@ Exit init(const InitOptions& options) {
 
     make_folder(options.folder.path);
     const auto token = crypto::random_secret<protocol::EnrolmentToken>();
-    const auto identity = make_identity(host_name(options, listen), token, system_seconds());
+    const auto identity = make_identity(host_name(options, listen), token, system_clocks().wall);
     store::create_sqlite_store(options.folder.database());
     store_identity(*store::open_sqlite_store(options.folder.database(), store::derive_keys(key)), identity);
     write_file(options.folder.certificate(), identity.certificate_pem);

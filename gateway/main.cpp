@@ -30,7 +30,8 @@ First time:
   nfp-gateway serve /srv/nfp --store-key /etc/nfp/store-key
 
 The store key lies outside the data folder; under systemd, LoadCredential=store-key:FILE replaces --store-key.
-Settings are in DIR/gateway.json. SIGTERM stops in order: what was acknowledged is there.
+Settings are in DIR/gateway.json. SIGTERM stops in order: what was acknowledged is there. SIGUSR1 confirms the machine's clock
+after the log has said that it is not believed.
 
 Exit codes: 0 done; 1 cannot do it, the message says why and what to do; 2 wrong usage; 3 the database failed.)";
 

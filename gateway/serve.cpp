@@ -34,8 +34,8 @@ Exit serve(const ServeOptions& options) {
     const auto store = store::open_sqlite_store(
         options.folder.database(),
         store::derive_keys(store::read_store_key(store::locate_store_key(options.store_key), options.folder.path)));
-    const auto identity = load_identity(*store);
-    Register published(*store, identity, system_seconds);
+    const auto identity = load_identity(*store->snapshot());
+    Register published(*store, identity, system_clocks);
     Committer committer(*store, published, [&](const std::string& why) { stop_at_once(*log, why); });
 
     auto tls = net::make_tls_context(identity);

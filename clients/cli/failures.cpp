@@ -96,7 +96,9 @@ std::string explain(const Context& context, const Failure& failure) {
         return context.say(Msg::failed_with_detail, text,
                            context.say(Msg::session_clocks, protocol::content::format_utc(here), protocol::content::format_utc(there), here - there));
     }
-    if (!failure.detail.empty()) text = context.say(Msg::failed_with_detail, text, visible_line(failure.detail));
+    const auto known = failure.problem && failure.code == net_errc::refused ? find_message("problem_" + failure.problem->name) : std::nullopt;
+    if (known) text = context.say(*known);
+    else if (!failure.detail.empty()) text = context.say(Msg::failed_with_detail, text, visible_line(failure.detail));
     if (failure.problem) {
         const auto name = visible_line(failure.problem->name);
         text = context.say(Msg::failed_at_gateway, context.say(Msg::failed_with_detail, text, name));

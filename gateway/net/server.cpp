@@ -7,6 +7,8 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <unistd.h>
+
 #include <csignal>
 #include <thread>
 
@@ -76,9 +78,9 @@ asio::awaitable<void> Server::accept() {
 }
 
 asio::awaitable<void> Server::await_signal() {
-    asio::signal_set signals(co_await asio::this_coro::executor, SIGINT, SIGTERM);
+    asio::signal_set signals(co_await asio::this_coro::executor, SIGINT, SIGTERM, SIGUSR1);
     boost::system::error_code error;
-    co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, error));
+    while (co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, error)) == SIGUSR1) confirm_clock();
     context_.log.info("stopping connections={}", context_.connections.count());
     context_.stopping = true;
     acceptor_.close(error);
@@ -96,9 +98,23 @@ asio::awaitable<void> Server::close_all() {
     }
 }
 
+void Server::watch_clock() {
+    const auto fault = context_.services.published.clock_fault();
+    if (fault && !clock_reported_)
+        context_.log.error("clock stopped reason=\"{}\": nothing is appended until you confirm. Check this machine's time, then: kill -USR1 {}",
+                           describe(*fault), ::getpid());
+    clock_reported_ = fault.has_value();
+}
+
+void Server::confirm_clock() {
+    if (context_.services.published.accept_clock()) context_.log.warn("clock confirmed by SIGUSR1: appending again");
+    else context_.log.info("clock needs no confirmation: SIGUSR1 ignored");
+}
+
 // Who is no longer designated does not keep a connection either.
 asio::awaitable<void> Server::sweep() {
     while (!context_.stopping) {
+        watch_clock();
         boost::system::error_code cancelled;
         sweep_timer_.expires_after(limits::sweep_period);
         co_await sweep_timer_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));

@@ -24,11 +24,14 @@ private:
     asio::awaitable<void> await_signal();
     asio::awaitable<void> close_all();
     asio::awaitable<void> sweep();
+    void watch_clock();     // says once, in the log, that the clock is not believed
+    void confirm_clock();
 
     asio::io_context& io_;
     ServerContext& context_;
     tcp::acceptor acceptor_;             // on its strand, as are the server's own coroutines
     asio::steady_timer sweep_timer_;
+    bool clock_reported_ = false;        // on the acceptor's strand
 };
 
 }  // namespace gateway::net

@@ -57,10 +57,18 @@ int main(int argc, char** argv) {
     serve->add_option("DIR", serve_options.folder.path, "folder made by init")->required();
     serve->add_option("--store-key", serve_options.store_key, "file of the store key [systemd credential store-key]");
 
+    gateway::CheckOptions check_options;
+    auto* check = app.add_subcommand("check", "check configuration and, with the store key, the whole register; also while it is served");
+    check->add_option("DIR", check_options.folder.path, "folder made by init")->required();
+    check->add_option("--store-key", check_options.store_key, "file of the store key [systemd credential store-key]");
+    check->add_flag("--json", check_options.json, "print JSON");
+
     try {
         crypto::initialise();
         app.parse(argc, argv);
-        return static_cast<int>(init->parsed() ? gateway::init(init_options) : gateway::serve(serve_options));
+        if (init->parsed()) return static_cast<int>(gateway::init(init_options));
+        if (check->parsed()) return static_cast<int>(gateway::check(check_options));
+        return static_cast<int>(gateway::serve(serve_options));
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? static_cast<int>(Exit::ok) : static_cast<int>(Exit::usage);
     } catch (const gateway::store::StoreFailed& error) {

@@ -3,7 +3,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -40,7 +39,8 @@ constexpr auto close_idle = [](Connections::Connection& connection) {
 }  // namespace
 
 Server::Server(asio::io_context& io, const std::string& host, std::uint16_t port, ServerContext& context)
-    : io_(io), context_(context), acceptor_(asio::make_strand(io)), sweep_timer_(acceptor_.get_executor()) {
+    : io_(io), context_(context), acceptor_(asio::make_strand(io)), sweep_timer_(acceptor_.get_executor()),
+      signals_(acceptor_.get_executor(), SIGINT, SIGTERM, SIGUSR1) {
     const auto endpoint = endpoint_of(io, host, port);
     boost::system::error_code error;
     acceptor_.open(endpoint.protocol(), error);
@@ -78,9 +78,8 @@ asio::awaitable<void> Server::accept() {
 }
 
 asio::awaitable<void> Server::await_signal() {
-    asio::signal_set signals(co_await asio::this_coro::executor, SIGINT, SIGTERM, SIGUSR1);
     boost::system::error_code error;
-    while (co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, error)) == SIGUSR1) confirm_clock();
+    while (co_await signals_.async_wait(asio::redirect_error(asio::use_awaitable, error)) == SIGUSR1) confirm_clock();
     context_.log.info("stopping connections={}", context_.connections.count());
     context_.stopping = true;
     acceptor_.close(error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "gateway/net/connection.hpp"
@@ -31,6 +32,7 @@ private:
     ServerContext& context_;
     tcp::acceptor acceptor_;             // on its strand, as are the server's own coroutines
     asio::steady_timer sweep_timer_;
+    asio::signal_set signals_;           // from the constructor on: what comes before run() waits for it
     bool clock_reported_ = false;        // on the acceptor's strand
 };
 

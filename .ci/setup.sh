@@ -48,7 +48,10 @@ group_build() {
 group_test() {
     want openssl "tests: speaks raw TLS to the gateway"
     want curl "tests: speaks HTTP to the gateway"
-    want faketime "tests: answers that are late"
+    want faketime "tests: answers that are late, clocks that jump"
+    want python3-jsonschema "tests: the configuration's JSON schema"
+    want mount "tests: disks that fill up or lose power"
+    want e2fsprogs "tests: disks that fill up or lose power"
     want sqlite3 "tests: look into the store"
     want binutils "tests: symbols of the programs"
     want python3 "tests: reads the compilation as scripts do"

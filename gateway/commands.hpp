@@ -1,4 +1,4 @@
-// The two commands of nfp-gateway.
+// The commands of nfp-gateway.
 #pragma once
 
 #include <optional>
@@ -26,5 +26,14 @@ struct ServeOptions {
 };
 // Serves until SIGTERM or SIGINT. Throws when it cannot start.
 Exit serve(const ServeOptions& options);
+
+struct CheckOptions {
+    DataFolder folder;
+    std::optional<std::filesystem::path> store_key;
+    bool json = false;
+};
+// Looks at the configuration and, with the store key, at everything in the register; prints what is wrong. Also while the folder
+// is served; changes nothing. `failed`: the configuration has faults; `store_failed`: the register has.
+Exit check(const CheckOptions& options);
 
 }  // namespace gateway

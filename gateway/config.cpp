@@ -1,114 +1,113 @@
 #include "gateway/config.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <fstream>
-#include <sstream>
+#include <numeric>
+#include <optional>
+#include <regex>
+#include <set>
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
+#include "gateway/config_document.hpp"
 
 namespace gateway {
 namespace {
 
-using Json = nlohmann::json;
-
-[[noreturn]] void fail(const std::string& what) { throw std::runtime_error("gateway.json: " + what); }
-
-std::uint64_t number(const std::string& key, const Json& value, std::uint64_t min, std::uint64_t max) {
-    if (!value.is_number_unsigned() || value.get<std::uint64_t>() < min || value.get<std::uint64_t>() > max)
-        fail("\"" + key + "\" must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
-    return value.get<std::uint64_t>();
-}
-
-std::string text(const std::string& key, const Json& value) {
-    if (!value.is_string()) fail("\"" + key + "\" must be a text");
-    return value.get<std::string>();
-}
-
-std::chrono::milliseconds timeout(const std::string& key, const Json& value) {
-    return std::chrono::milliseconds(number(key, value, 1, limits::timeout_ms_max));
-}
-
-void set(Config& config, const std::string& key, const Json& value) {
-    if (key == "listen") {
-        const auto address = parse_address(text(key, value));
-        config.host = address.host;
-        config.port = address.port;
-    } else if (key == "io_threads") {
-        config.io_threads = static_cast<unsigned>(number(key, value, 1, limits::io_threads_max));
-    } else if (key == "log_level") {
-        config.log_level = text(key, value);
-        if (config.log_level != "debug" && config.log_level != "info" && config.log_level != "warn" && config.log_level != "error")
-            fail("\"log_level\" must be debug, info, warn or error");
-    } else if (key == "connections_max") {
-        config.connections_max = number(key, value, 1, 1'000'000);
-    } else if (key == "connections_per_address_max") {
-        config.connections_per_address_max = number(key, value, 1, 1'000'000);
-    } else if (key == "handshake_timeout_ms") {
-        config.handshake_timeout = timeout(key, value);
-    } else if (key == "idle_timeout_ms") {
-        config.idle_timeout = timeout(key, value);
-    } else if (key == "request_timeout_ms") {
-        config.request_timeout = timeout(key, value);
-    } else if (key == "response_timeout_ms") {
-        config.response_timeout = timeout(key, value);
-    } else {
-        fail("unknown key \"" + key + "\". config/gateway.example.json lists all there are");
+// Levenshtein's distance: how many letters to change, add or leave out.
+std::size_t letters_apart(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const auto above = row[j + 1];
+            row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
+            diagonal = above;
+        }
     }
+    return row.back();
+}
+
+std::string unknown_key(const std::string& key) {
+    const auto nearest = std::ranges::min(settings(), {}, [&](const Setting& setting) { return letters_apart(key, setting.name); });
+    const bool near = key.size() <= limits::config_key_bytes_max && letters_apart(key, nearest.name) <= std::max<std::size_t>(2, key.size() / 3);
+    if (near) return "is not a setting; did you mean \"" + std::string(nearest.name) + "\"?";
+    return "is not a setting. config/gateway.example.json lists all there are";
+}
+
+// The value, when it is of that type.
+std::optional<SettingValue> fitting(const SettingType& type, const GivenValue& given) {
+    const auto* whole = std::get_if<std::uint64_t>(&given);
+    const auto* text = std::get_if<std::string>(&given);
+    if (const auto* range = std::get_if<WholeNumber>(&type)) {
+        if (whole && *whole >= range->min && *whole <= range->max) return *whole;
+        return std::nullopt;
+    }
+    if (!text) return std::nullopt;
+    if (const auto* one = std::get_if<OneOf>(&type)) {
+        if (std::ranges::find(one->words, *text) == one->words.end()) return std::nullopt;
+    } else if (text->size() > limits::config_text_bytes_max || !std::regex_match(*text, std::regex(address_pattern))) {
+        return std::nullopt;
+    }
+    return *text;
 }
 
 }  // namespace
 
+CheckedConfig check_config(const std::string& text) {
+    auto document = parse_config_document(text);
+    CheckedConfig out{.config = {}, .problems = {}};
+    std::set<std::string_view> seen;
+    for (const auto& given : document.given) {
+        const auto problem = [&](std::string what) {
+            out.problems.push_back({.line = given.line, .column = given.column, .key = given.key, .what = std::move(what)});
+        };
+        const auto setting = std::ranges::find(settings(), given.key, &Setting::name);
+        if (setting == settings().end()) problem(unknown_key(given.key));
+        else if (!seen.insert(setting->name).second) problem("stands there twice; keep one");
+        else if (const auto value = fitting(setting->type, given.value)) setting->set(out.config, *value);
+        else problem("must be " + expected_of(setting->type));
+    }
+    std::ranges::move(document.problems, std::back_inserter(out.problems));
+    return out;
+}
+
+std::string describe(const ConfigProblem& problem) {
+    std::string out = "gateway.json";
+    if (problem.line > 0) out += ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column);
+    out += ": ";
+    if (!problem.key.empty()) out += "\"" + problem.key + "\" ";
+    return out + problem.what;
+}
+
 Address parse_address(const std::string& given) {
-    const auto bad = [&] { return std::runtime_error("\"" + given + "\" is not HOST:PORT, such as 127.0.0.1:7443 or [::1]:7443"); };
-    const auto colon = given.rfind(':');
-    if (colon == std::string::npos || colon == 0) throw bad();
-    Address address{.host = given.substr(0, colon), .port = 0};
-    if (address.host.front() == '[' && address.host.back() == ']') address.host = address.host.substr(1, address.host.size() - 2);
-    else if (address.host.find(':') != std::string::npos) throw bad();
-    const char *begin = given.data() + colon + 1, *end = given.data() + given.size();
-    const auto [stop, error] = std::from_chars(begin, end, address.port);
-    if (error != std::errc{} || stop != end || address.host.empty()) throw bad();
-    return address;
+    std::smatch parts;
+    if (given.size() > limits::config_text_bytes_max || !std::regex_match(given, parts, std::regex(address_pattern)))
+        throw std::runtime_error("\"" + given.substr(0, limits::config_text_bytes_max) + "\" is not HOST:PORT, such as 127.0.0.1:7443 or [::1]:7443");
+    std::string host = parts[1];
+    if (host.front() == '[') host = host.substr(1, host.size() - 2);
+    return {.host = std::move(host), .port = static_cast<std::uint16_t>(std::stoul(parts[2]))};
 }
 
 Config parse_config(const std::string& given) {
-    const auto json = Json::parse(given, nullptr, /*allow_exceptions=*/false, /*ignore_comments=*/true);
-    if (!json.is_object()) fail("not a JSON object (comments are allowed, trailing commas are not)");
-    Config config;
-    for (const auto& [key, value] : json.items()) set(config, key, value);
-    return config;
+    auto checked = check_config(given);
+    std::string all;
+    for (const auto& problem : checked.problems) all += (all.empty() ? "" : "\n") + describe(problem);
+    if (!all.empty()) throw std::runtime_error(all);
+    return std::move(checked.config);
 }
 
-Config read_config(const std::filesystem::path& file) {
+std::string read_config_text(const std::filesystem::path& file) {
     std::ifstream in(file);
     if (!in) throw std::runtime_error("cannot read " + file.string() + ": run nfp-gateway init first, or check the file's mode");
     std::string given(limits::config_bytes_max + 1, '\0');
     in.read(given.data(), static_cast<std::streamsize>(given.size()));
     given.resize(static_cast<std::size_t>(in.gcount()));
-    if (given.size() > limits::config_bytes_max) fail("larger than 64 KiB");
-    return parse_config(given);
+    if (given.size() > limits::config_bytes_max) throw std::runtime_error("gateway.json is larger than 64 KiB");
+    return given;
 }
 
-std::string default_config(const std::string& listen) {
-    const Config defaults;
-    std::ostringstream out;
-    out << "// Settings of nfp-gateway. Comments are allowed; unknown keys are refused. Restart to apply.\n{\n"
-        << "  // HOST:PORT to listen on; port 0 takes any free one and prints it\n"
-        << "  \"listen\": " << Json(listen).dump() << ",\n"
-        << "  // debug, info, warn or error; one line per event, to standard error\n"
-        << "  \"log_level\": \"" << defaults.log_level << "\",\n"
-        << "  // threads that serve connections\n"
-        << "  \"io_threads\": " << defaults.io_threads << ",\n"
-        << "  // open connections in all, and from one address\n"
-        << "  \"connections_max\": " << defaults.connections_max << ",\n"
-        << "  \"connections_per_address_max\": " << defaults.connections_per_address_max << ",\n"
-        << "  // bounds on whole operations, in milliseconds: TLS handshake, idle between two requests, one request, one response\n"
-        << "  \"handshake_timeout_ms\": " << defaults.handshake_timeout.count() << ",\n"
-        << "  \"idle_timeout_ms\": " << defaults.idle_timeout.count() << ",\n"
-        << "  \"request_timeout_ms\": " << defaults.request_timeout.count() << ",\n"
-        << "  \"response_timeout_ms\": " << defaults.response_timeout.count() << "\n}\n";
-    return out.str();
-}
+Config read_config(const std::filesystem::path& file) { return parse_config(read_config_text(file)); }
 
 }  // namespace gateway

@@ -25,6 +25,7 @@ constexpr auto table = std::to_array<Row>({
     {errc::certificate_required, "certificate-required", 401},
     {errc::overloaded, "overloaded", 503},
     {errc::store_full, "store-full", 507},
+    {errc::clock, "clock", 503},
     {errc::timeout, "timeout", 504},
     {errc::internal, "internal", 500},
 });

@@ -17,6 +17,7 @@ enum class errc {
     certificate_required,    // this call needs a bound client certificate
     overloaded,              // the queue is full, or the gateway is stopping: try again
     store_full,              // the disk is full: nothing was taken
+    clock,                   // the clock cannot be believed: nothing is appended until the operator confirms it
     timeout,                 // no answer from the register in time: repeat the same bytes
     internal,                // a fault of the gateway; the log has the detail
 };

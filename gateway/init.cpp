@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -8,6 +9,7 @@
 #include "crypto/random.hpp"
 #include "gateway/commands.hpp"
 #include "gateway/config.hpp"
+#include "gateway/register/clock_guard.hpp"
 #include "gateway/register/identity.hpp"
 #include "gateway/store/sqlite_store.hpp"
 
@@ -30,6 +32,14 @@ void write_file(const fs::path& path, const std::string& text) {
     out << text;
     out.close();
     if (!out) throw std::runtime_error("cannot write " + path.string() + ": is the disk full?");
+}
+
+// What is printed must be there after a power cut.
+void make_durable(const fs::path& folder) {
+    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool durable = fd >= 0 && ::syncfs(fd) == 0;
+    if (fd >= 0) ::close(fd);
+    if (!durable) throw std::runtime_error("cannot sync " + folder.string() + ": the disk has a fault");
 }
 
 void make_folder(const fs::path& folder) {
@@ -63,11 +73,12 @@ Exit init(const InitOptions& options) {
 
     make_folder(options.folder.path);
     const auto token = crypto::random_secret<protocol::EnrolmentToken>();
-    const auto identity = make_identity(host_name(options, listen), token, system_seconds());
+    const auto identity = make_identity(host_name(options, listen), token, system_clocks().wall);
     store::create_sqlite_store(options.folder.database());
     store_identity(*store::open_sqlite_store(options.folder.database(), store::derive_keys(key)), identity);
     write_file(options.folder.certificate(), identity.certificate_pem);
     write_file(options.folder.config(), default_config(options.listen));
+    make_durable(options.folder.path);
     print_result(options, identity, token, new_key);
     return Exit::ok;
 }

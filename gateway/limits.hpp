@@ -20,7 +20,7 @@ inline constexpr milliseconds commit_timeout{30'000};        // until the regist
 inline constexpr milliseconds stop_timeout{10'000};          // running requests, after SIGTERM
 inline constexpr milliseconds linger_timeout{2'000};         // reading on after a refusal, so that the peer sees the answer
 inline constexpr milliseconds accept_pause{100};             // when the process has no descriptor left
-inline constexpr milliseconds sweep_period{2'000};           // how soon a connection whose person was revoked is closed
+inline constexpr milliseconds sweep_period{2'000};           // how soon a revoked person's connection is closed, a moved clock noticed
 inline constexpr std::size_t linger_bytes_max = 256 * 1024;
 inline constexpr std::size_t connections_max = 1'024;
 inline constexpr std::size_t connections_per_address_max = 256;  // a ministry behind one address, all its persons at once
@@ -42,9 +42,23 @@ inline constexpr std::size_t commit_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::int64_t checkpoint_fresh_s = 3;          // an unchanged tree is signed again when asked after this
 inline constexpr std::size_t posting_counts_max = 64 * 1024;   // cached counts of blind postings
 
+// Clock (docs/protocol.md, "Register")
+inline constexpr std::int64_t clock_moved_s_max = 300;         // wall clock against the monotonic one; NTP's slewing moves both
+inline constexpr std::int64_t clock_past_last_leaf_s_max = 30 * 86'400;  // at start: a longer silence is confirmed by a person
+
+// Write-ahead log, in pages of 4 KiB
+inline constexpr int wal_checkpoint_pages = 1'000;             // moved into the database from here on; SQLite's own default
+inline constexpr int wal_restart_pages = 8'000;                // readers are waited for, so that it does not grow beyond
+inline constexpr int wal_restart_wait_ms = 1'000;              // so long; then it grows until the next commit
+
+inline constexpr std::size_t audit_findings_max = 100;         // of `check`; the first ones tell where to look
+
 // Files
 inline constexpr std::size_t config_bytes_max = 64 * 1024;
 inline constexpr std::uint64_t timeout_ms_max = 600'000;        // of gateway.json; longer is a mistake in the unit
+inline constexpr std::uint64_t connections_setting_max = 1'000'000;  // of gateway.json; more descriptors than a process gets
+inline constexpr std::size_t config_text_bytes_max = 255;      // one value: a host name has at most 253
+inline constexpr std::size_t config_key_bytes_max = 64;        // longer ones are not compared with those we know
 inline constexpr std::size_t store_key_file_bytes_max = 256;
 inline constexpr std::int64_t certificate_valid_s = 10 * 365 * 86'400LL;  // the pin is what counts, not the date
 inline constexpr unsigned io_threads_max = 64;

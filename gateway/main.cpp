@@ -20,6 +20,7 @@ void harden() {
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     ::umask(077);
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGUSR1, SIG_IGN);  // confirms the clock once the gateway serves; before that it must not end the process
 }
 
 constexpr const char* about =
@@ -30,7 +31,8 @@ First time:
   nfp-gateway serve /srv/nfp --store-key /etc/nfp/store-key
 
 The store key lies outside the data folder; under systemd, LoadCredential=store-key:FILE replaces --store-key.
-Settings are in DIR/gateway.json. SIGTERM stops in order: what was acknowledged is there.
+Settings are in DIR/gateway.json. SIGTERM stops in order: what was acknowledged is there. SIGUSR1 confirms the machine's clock
+after the log has said that it is not believed.
 
 Exit codes: 0 done; 1 cannot do it, the message says why and what to do; 2 wrong usage; 3 the database failed.)";
 
@@ -56,10 +58,18 @@ int main(int argc, char** argv) {
     serve->add_option("DIR", serve_options.folder.path, "folder made by init")->required();
     serve->add_option("--store-key", serve_options.store_key, "file of the store key [systemd credential store-key]");
 
+    gateway::CheckOptions check_options;
+    auto* check = app.add_subcommand("check", "check configuration and, with the store key, the whole register; also while it is served");
+    check->add_option("DIR", check_options.folder.path, "folder made by init")->required();
+    check->add_option("--store-key", check_options.store_key, "file of the store key [systemd credential store-key]");
+    check->add_flag("--json", check_options.json, "print JSON");
+
     try {
         crypto::initialise();
         app.parse(argc, argv);
-        return static_cast<int>(init->parsed() ? gateway::init(init_options) : gateway::serve(serve_options));
+        if (init->parsed()) return static_cast<int>(gateway::init(init_options));
+        if (check->parsed()) return static_cast<int>(gateway::check(check_options));
+        return static_cast<int>(gateway::serve(serve_options));
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? static_cast<int>(Exit::ok) : static_cast<int>(Exit::usage);
     } catch (const gateway::store::StoreFailed& error) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -16,9 +17,10 @@ net::Deadlines deadlines_of(const Config& config) {
 }
 
 // What is on disk is unknown: nobody is answered any more, and no destructor writes. Recovery happens at the next start.
-[[noreturn]] void stop_at_once(Logger& log, const std::string& why) {
+[[noreturn]] void stop_at_once(Logger& log, std::string why) {
+    std::ranges::replace_if(why, [](char c) { return c < ' ' || c > '~'; }, ' ');  // it may quote a statement of several lines
     log.critical("store failed, stopping: {}. Nothing unconfirmed was acknowledged; check disk and file system, then start again",
-                 escaped(why));
+                 why);
     log.flush();
     std::_Exit(static_cast<int>(Exit::store_failed));
 }
@@ -32,8 +34,8 @@ Exit serve(const ServeOptions& options) {
     const auto store = store::open_sqlite_store(
         options.folder.database(),
         store::derive_keys(store::read_store_key(store::locate_store_key(options.store_key), options.folder.path)));
-    const auto identity = load_identity(*store);
-    Register published(*store, identity, system_seconds);
+    const auto identity = load_identity(*store->snapshot());
+    Register published(*store, identity, system_clocks);
     Committer committer(*store, published, [&](const std::string& why) { stop_at_once(*log, why); });
 
     auto tls = net::make_tls_context(identity);

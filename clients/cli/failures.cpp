@@ -55,7 +55,9 @@ std::string explain(const Context& context, const Failure& failure) {
         return context.say(Msg::failed_with_detail, text,
                            context.say(Msg::session_clocks, protocol::content::format_utc(here), protocol::content::format_utc(there), here - there));
     }
-    if (!failure.detail.empty()) text = context.say(Msg::failed_with_detail, text, visible_line(failure.detail));
+    const auto known = failure.problem && failure.code == net_errc::refused ? find_message("problem_" + failure.problem->name) : std::nullopt;
+    if (known) text = context.say(*known);
+    else if (!failure.detail.empty()) text = context.say(Msg::failed_with_detail, text, visible_line(failure.detail));
     if (failure.problem) {
         // The gateway's own refusals by their name; what we do not know, by the title it gave in the person's language.
         const auto own = failure.code == net_errc::refused ? find_message("gateway_" + failure.problem->name) : std::nullopt;

@@ -11,7 +11,9 @@ Response health(const Services& services, const Head& head) {
                                 {"log", services.published.identity().log().text()},
                                 {"founded", services.published.view()->state->founded()},
                                 {"tls_group", head.tls_group},
-                                {"time", services.published.now()}};
+                                {"time", services.published.now()},
+                                // Whether submissions are taken; reading goes on either way.
+                                {"clock", services.published.clock_fault() ? "unconfirmed" : "ok"}};
     return json(200, out.dump());
 }
 

@@ -40,7 +40,8 @@ Response problem(std::error_code why, Language language, std::optional<std::size
                       .body = crypto::to_bytes(protocol::problem_json(document)), .headers = {}};
     response.headers.emplace_back("Content-Language", language == Language::fr ? "fr" : "en");
     if (document.status == 401) response.headers.emplace_back("WWW-Authenticate", "Client-Certificate realm=\"nfp\"");
-    if (document.status == 503) response.headers.emplace_back("Retry-After", "1");
+    // Seconds. A clock waits for a person.
+    if (document.status == 503) response.headers.emplace_back("Retry-After", why == errc::clock ? "60" : "1");
     return response;
 }
 

@@ -26,6 +26,8 @@ constexpr auto table = std::to_array<Title>({
     {"overloaded", "The gateway is busy; send the same bytes again shortly.",
      "La passerelle est surchargée ; renvoyez les mêmes octets dans un instant."},
     {"store-full", "The gateway's disk is full; nothing was taken.", "Le disque de la passerelle est plein ; rien n'a été pris."},
+    {"clock", "The gateway takes nothing until its operator has confirmed its clock; send the same bytes again later.",
+     "La passerelle ne prend rien tant que son opérateur n'a pas confirmé son horloge ; renvoyez les mêmes octets plus tard."},
     {"timeout", "No answer in time; send the same bytes again.", "Pas de réponse à temps ; renvoyez les mêmes octets."},
     // bytes
     {"malformed-header", "The header is not the one canonical form, or a field breaks its rule.",

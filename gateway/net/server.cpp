@@ -3,9 +3,10 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include <unistd.h>
 
 #include <csignal>
 #include <thread>
@@ -38,7 +39,8 @@ constexpr auto close_idle = [](Connections::Connection& connection) {
 }  // namespace
 
 Server::Server(asio::io_context& io, const std::string& host, std::uint16_t port, ServerContext& context)
-    : io_(io), context_(context), acceptor_(asio::make_strand(io)), sweep_timer_(acceptor_.get_executor()) {
+    : io_(io), context_(context), acceptor_(asio::make_strand(io)), sweep_timer_(acceptor_.get_executor()),
+      signals_(acceptor_.get_executor(), SIGINT, SIGTERM, SIGUSR1) {
     const auto endpoint = endpoint_of(io, host, port);
     boost::system::error_code error;
     acceptor_.open(endpoint.protocol(), error);
@@ -76,9 +78,8 @@ asio::awaitable<void> Server::accept() {
 }
 
 asio::awaitable<void> Server::await_signal() {
-    asio::signal_set signals(co_await asio::this_coro::executor, SIGINT, SIGTERM);
     boost::system::error_code error;
-    co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, error));
+    while (co_await signals_.async_wait(asio::redirect_error(asio::use_awaitable, error)) == SIGUSR1) confirm_clock();
     context_.log.info("stopping connections={}", context_.connections.count());
     context_.stopping = true;
     acceptor_.close(error);
@@ -96,9 +97,23 @@ asio::awaitable<void> Server::close_all() {
     }
 }
 
+void Server::watch_clock() {
+    const auto fault = context_.services.published.clock_fault();
+    if (fault && !clock_reported_)
+        context_.log.error("clock stopped reason=\"{}\": nothing is appended until you confirm. Check this machine's time, then: kill -USR1 {}",
+                           describe(*fault), ::getpid());
+    clock_reported_ = fault.has_value();
+}
+
+void Server::confirm_clock() {
+    if (context_.services.published.accept_clock()) context_.log.warn("clock confirmed by SIGUSR1: appending again");
+    else context_.log.info("clock needs no confirmation: SIGUSR1 ignored");
+}
+
 // Who is no longer designated does not keep a connection either.
 asio::awaitable<void> Server::sweep() {
     while (!context_.stopping) {
+        watch_clock();
         boost::system::error_code cancelled;
         sweep_timer_.expires_after(limits::sweep_period);
         co_await sweep_timer_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "gateway/net/connection.hpp"
@@ -24,11 +25,15 @@ private:
     asio::awaitable<void> await_signal();
     asio::awaitable<void> close_all();
     asio::awaitable<void> sweep();
+    void watch_clock();     // says once, in the log, that the clock is not believed
+    void confirm_clock();
 
     asio::io_context& io_;
     ServerContext& context_;
     tcp::acceptor acceptor_;             // on its strand, as are the server's own coroutines
     asio::steady_timer sweep_timer_;
+    asio::signal_set signals_;           // from the constructor on: what comes before run() waits for it
+    bool clock_reported_ = false;        // on the acceptor's strand
 };
 
 }  // namespace gateway::net

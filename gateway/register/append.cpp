@@ -2,35 +2,14 @@
 
 #include <algorithm>
 
-#include "gateway/register/decoy.hpp"
 #include "gateway/register/index_keys.hpp"
-#include "protocol/judge.hpp"
+#include "gateway/register/stored_precedents.hpp"
 #include "protocol/kinds.hpp"
 
 namespace gateway {
 namespace {
 
 using protocol::Entry;
-
-// The register itself is what earlier entries are looked up in: by id and by blind index, never by scanning.
-class StoredPrecedents final : public protocol::Precedents {
-public:
-    explicit StoredPrecedents(const store::Snapshot& snapshot) : snapshot_(snapshot) {}
-
-    std::optional<protocol::Precedent> find(const protocol::EntryId& id) const override {
-        const auto index = snapshot_.find(id);
-        const auto stored = snapshot_.head(index ? *index : decoy_index(id, snapshot_.size()));
-        const auto entry = protocol::parse_entry(crypto::as_bytes(stored.head), protocol::Delivered::header_only);
-        if (!index || !entry) return std::nullopt;
-        return protocol::precedent_of(*entry);
-    }
-    bool header_known(const crypto::Digest& hash) const override {
-        return snapshot_.posting(header_key(hash), 0).has_value();
-    }
-
-private:
-    const store::Snapshot& snapshot_;
-};
 
 // A link for each circle of the audience to the entry before in it: one kept from a reader shows at the next.
 std::map<protocol::Circle, crypto::Digest> links_of(const store::Snapshot& snapshot, const Entry& entry, std::uint64_t index) {
@@ -49,7 +28,7 @@ std::map<protocol::Circle, crypto::Digest> links_of(const store::Snapshot& snaps
 
 std::error_code append_entry(store::Transaction& transaction, View& view, const Entry& entry, std::int64_t now) {
     const protocol::Position at{.index = view.size(), .time = std::max(now, view.head.time)};  // time never runs backwards
-    if (const auto error = protocol::judge(*view.state, StoredPrecedents(transaction), entry, at)) return error;
+    if (const auto error = protocol::judge(*view.state, StoredPrecedents(transaction, at.index), entry, at)) return error;
 
     const auto& rule = *protocol::find_kind(entry.header.kind);
     protocol::Leaf leaf{.id = entry.id, .time = at.time, .number = {}, .links = links_of(transaction, entry, at.index)};
@@ -71,11 +50,12 @@ Decision refused(std::error_code why, std::optional<std::size_t> entry = {}, boo
     return {.indexes = std::unexpected(Refusal{.why = why, .entry = entry}), .repeated = false, .wrote = wrote};
 }
 
-Decision append_all(store::Transaction& transaction, View& view, const std::vector<Entry>& entries, std::int64_t now) {
+Decision append_all(store::Transaction& transaction, View& view, const std::vector<Entry>& entries, const LeafTime& now) {
+    if (!now) return refused(now.error());
     Decision decision{.indexes = std::vector<std::uint64_t>{}, .repeated = false, .wrote = true};
     for (std::size_t i = 0; i < entries.size(); ++i) {
         decision.indexes->push_back(view.size());
-        if (const auto error = append_entry(transaction, view, entries[i], now)) return refused(error, i);
+        if (const auto error = append_entry(transaction, view, entries[i], *now)) return refused(error, i);
     }
     return decision;
 }
@@ -94,13 +74,13 @@ std::optional<Decision> find_repeated(const store::Snapshot& snapshot, const std
     return Decision{.indexes = std::move(indexes), .repeated = true, .wrote = false};
 }
 
-Decision decide_job(store::Transaction& transaction, View& view, const Submission& job, const Identity&, std::int64_t now) {
+Decision decide_job(store::Transaction& transaction, View& view, const Submission& job, const Identity&, const LeafTime& now) {
     if (!view.state->founded()) return refused(protocol::errc::not_founded);
     if (auto repeated = find_repeated(transaction, job.entries)) return std::move(*repeated);
     return append_all(transaction, view, job.entries, now);
 }
 
-Decision decide_job(store::Transaction& transaction, View& view, const Founding& job, const Identity& identity, std::int64_t now) {
+Decision decide_job(store::Transaction& transaction, View& view, const Founding& job, const Identity& identity, const LeafTime& now) {
     if (auto repeated = find_repeated(transaction, job.entries)) return std::move(*repeated);
     if (view.state->founded()) return refused(protocol::errc::already_founded);
     // A genesis for another gateway would bind the members to keys that this one does not have.
@@ -114,10 +94,12 @@ Decision decide_job(store::Transaction& transaction, View& view, const Founding&
     return append_all(transaction, view, job.entries, now);
 }
 
-Decision decide_job(store::Transaction& transaction, View& view, const Joining& job, const Identity&, std::int64_t) {
+Decision decide_job(store::Transaction& transaction, View& view, const Joining& job, const Identity&, const LeafTime& now) {
     const auto& enrolment = job.enrolment;
-    if (const auto known = transaction.enrolment(enrolment.token)) {
-        if (known->enrolment == enrolment.enrolment) return {.indexes = {}, .repeated = true, .wrote = false};
+    const auto known = transaction.enrolment(enrolment.token);
+    if (known && known->enrolment == enrolment.enrolment) return {.indexes = {}, .repeated = true, .wrote = false};
+    if (!now) return refused(now.error());  // whether the invitation has expired cannot be told either
+    if (known) {
         transaction.count_second_use(enrolment.token);  // the inviter sees it: somebody else had the invitation
         return refused(protocol::errc::invitation_used, {}, /*wrote=*/true);
     }
@@ -128,7 +110,8 @@ Decision decide_job(store::Transaction& transaction, View& view, const Joining& 
 
 }  // namespace
 
-Decision decide(store::Transaction& transaction, View& view, const Job& job, const Identity& identity, std::int64_t now) {
+Decision decide(store::Transaction& transaction, View& view, const Job& job, const Identity& identity,
+                const LeafTime& now) {
     return std::visit([&](const auto& kind) { return decide_job(transaction, view, kind, identity, now); }, job);
 }
 

@@ -16,6 +16,7 @@ struct Decision {
 
 // Decides `job` against `view` and writes what follows into the transaction; `view` moves on with every entry. After a
 // refusal of a job that had appended something, the caller undoes both.
-Decision decide(store::Transaction& transaction, View& view, const Job& job, const Identity& identity, std::int64_t now);
+Decision decide(store::Transaction& transaction, View& view, const Job& job, const Identity& identity,
+                const LeafTime& now);
 
 }  // namespace gateway

@@ -22,7 +22,8 @@ std::size_t bytes_of(const Job& job) {
 }
 
 // One job in its own savepoint: a refusal, or a fault that this job alone provokes, leaves nothing.
-Decision decide_within(store::Transaction& transaction, View& view, const Job& job, const Identity& identity, std::int64_t now) {
+Decision decide_within(store::Transaction& transaction, View& view, const Job& job, const Identity& identity,
+                       const LeafTime& now) {
     const View before = view;
     transaction.mark();
     Decision decision;
@@ -120,7 +121,7 @@ void Committer::commit_batch(std::vector<Waiting> batch) {
         const auto published = register_.view();
         View view = *published;
         std::string note;
-        const auto now = register_.now();
+        const auto now = register_.leaf_time();
         // 1. Open the transaction, which excludes every other writer. On disk: nothing new.
         const auto transaction = store_.begin();
         if (transaction->size() != view.size())
@@ -137,7 +138,7 @@ void Committer::commit_batch(std::vector<Waiting> batch) {
         //    step 5; a crash here forgets it, and no one has seen it.
         const bool grown = view.size() != published->size();
         if (grown) {
-            note = register_.sign_checkpoint(view.head, view.state->network(), now);
+            note = register_.sign_checkpoint(view.head, view.state->network(), *now);
             transaction->put_checkpoint({.size = view.size(), .note = note});
         }
         for (const Decision& decision : decisions) outcomes.push_back(outcome_of(*transaction, decision));
@@ -146,7 +147,7 @@ void Committer::commit_batch(std::vector<Waiting> batch) {
         if (wrote) transaction->commit();
         // 5. Durable. Readers see it from here on, and every claim of it governs what they may see.
         if (grown) {
-            register_.publish(std::move(view), std::move(note), now);
+            register_.publish(std::move(view), std::move(note), *now);
             if (on_published_) on_published_(*register_.view());
         }
     } catch (const store::StoreFull&) {
@@ -154,6 +155,8 @@ void Committer::commit_batch(std::vector<Waiting> batch) {
     }
     // 6. Tell those who wait. A crash before or here: they repeat the same bytes and get the same receipts.
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i].completion(std::move(outcomes[i]));
+    // 7. Nobody waits: room is made in the write-ahead log. A crash here leaves the log, which the next start takes in.
+    store_.settle();
 }
 
 }  // namespace gateway

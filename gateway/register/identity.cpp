@@ -1,7 +1,5 @@
 #include "gateway/register/identity.hpp"
 
-#include <chrono>
-
 #include "crypto/encoding.hpp"
 #include "crypto/random.hpp"
 #include "gateway/limits.hpp"
@@ -12,7 +10,7 @@ namespace {
 
 crypto::SecretBytes require_meta(const store::Snapshot& snapshot, std::string_view name) {
     auto value = snapshot.meta(name);
-    if (!value) throw store::StoreFailed("the gateway's " + std::string(name) + " is missing: run nfp-gateway init first");
+    if (!value) throw store::StoreFailed("the gateway's " + std::string(name) + " is not there: either this is another gateway's store key, or run nfp-gateway init first");
     return std::move(*value);
 }
 
@@ -23,10 +21,6 @@ std::span<const std::uint8_t, N> exactly(const crypto::SecretBytes& bytes, std::
 }
 
 }  // namespace
-
-std::int64_t system_seconds() {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 Identity make_identity(const std::string& host, const protocol::EnrolmentToken& founding_token, std::int64_t now) {
     auto tls_key = crypto::tls::Key::generate();
@@ -48,14 +42,13 @@ void store_identity(store::Store& store, const Identity& identity) {
     transaction->commit();
 }
 
-Identity load_identity(store::Store& store) {
-    const auto snapshot = store.snapshot();
-    const auto log_seed = require_meta(*snapshot, "log-key");
-    const auto token = require_meta(*snapshot, "founding-token");
-    Identity identity{.origin = std::string(crypto::as_text(require_meta(*snapshot, "origin"))),
+Identity load_identity(const store::Snapshot& snapshot) {
+    const auto log_seed = require_meta(snapshot, "log-key");
+    const auto token = require_meta(snapshot, "founding-token");
+    Identity identity{.origin = std::string(crypto::as_text(require_meta(snapshot, "origin"))),
                       .log_key = crypto::SigningKey(crypto::SigningSeed(exactly<32>(log_seed, "log-key"))),
-                      .tls_key = crypto::tls::Key(require_meta(*snapshot, "tls-key")),
-                      .certificate_pem = std::string(crypto::as_text(require_meta(*snapshot, "tls-certificate"))),
+                      .tls_key = crypto::tls::Key(require_meta(snapshot, "tls-key")),
+                      .certificate_pem = std::string(crypto::as_text(require_meta(snapshot, "tls-certificate"))),
                       .founding_token_hash = {}};
     std::ranges::copy(exactly<32>(token, "founding-token"), identity.founding_token_hash.begin());
     return identity;

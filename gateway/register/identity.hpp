@@ -1,7 +1,6 @@
 // The gateway's own keys and names, as the store keeps them sealed.
 #pragma once
 
-#include <functional>
 #include <string>
 
 #include "crypto/note.hpp"
@@ -10,10 +9,6 @@
 #include "protocol/invitation.hpp"
 
 namespace gateway {
-
-// Seconds since 1970. Injected, so that tests set it.
-using Clock = std::function<std::int64_t()>;
-std::int64_t system_seconds();
 
 struct Identity {
     std::string origin;                      // HOST/nfp/ and 16 hex digits: unique to this network and log epoch
@@ -30,6 +25,6 @@ Identity make_identity(const std::string& host, const protocol::EnrolmentToken& 
 
 void store_identity(store::Store& store, const Identity& identity);
 // Throws store::StoreFailed when it is not there.
-Identity load_identity(store::Store& store);
+Identity load_identity(const store::Snapshot& snapshot);
 
 }  // namespace gateway

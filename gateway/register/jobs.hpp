@@ -28,6 +28,9 @@ struct Joining {
 };
 using Job = std::variant<Submission, Founding, Joining>;
 
+// Time of the leaves of one transaction, or why nothing may be appended now.
+using LeafTime = std::expected<std::int64_t, std::error_code>;
+
 struct Refusal {
     std::error_code why;
     std::optional<std::size_t> entry;  // which of the submission, from 0

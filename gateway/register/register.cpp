@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/errc.hpp"
 #include "gateway/limits.hpp"
 #include "gateway/register/replay.hpp"
 
@@ -11,6 +12,7 @@ Register::Register(store::Store& store, const Identity& identity, Clock clock) :
     auto replayed = replay(*store.snapshot(), identity.log());
     note_ = std::move(replayed.note);
     signed_at_ = replayed.signed_at;
+    guard_.emplace(clock_(), std::max(signed_at_, replayed.view.head.time));
     view_.store(std::make_shared<const View>(std::move(replayed.view)));
 }
 
@@ -30,8 +32,32 @@ std::int64_t Register::now() {
     return now_locked();
 }
 
+LeafTime Register::leaf_time() {
+    const std::lock_guard lock(mutex_);
+    const auto now = now_locked();
+    if (guard_->fault()) return std::unexpected(make_error_code(errc::clock));
+    return now;
+}
+
+std::optional<ClockFault> Register::clock_fault() {
+    const std::lock_guard lock(mutex_);
+    return guard_->observe(clock_());
+}
+
+bool Register::accept_clock() {
+    const std::lock_guard lock(mutex_);
+    const auto reading = clock_();
+    const bool any = guard_->observe(reading).has_value();
+    guard_->accept(reading);
+    return any;
+}
+
 // Time does not run backwards in the register, whatever the wall clock does.
-std::int64_t Register::now_locked() const { return std::max({clock_(), signed_at_, view_.load()->head.time}); }
+std::int64_t Register::now_locked() {
+    const auto reading = clock_();
+    guard_->observe(reading);
+    return std::max({guard_->time(reading), signed_at_, view_.load()->head.time});
+}
 
 void Register::publish(View view, std::string note, std::int64_t signed_at) {
     const std::lock_guard lock(mutex_);

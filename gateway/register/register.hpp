@@ -4,7 +4,9 @@
 #include <atomic>
 #include <mutex>
 
+#include "gateway/register/clock_guard.hpp"
 #include "gateway/register/identity.hpp"
+#include "gateway/register/jobs.hpp"
 #include "gateway/register/view.hpp"
 
 namespace gateway {
@@ -25,8 +27,14 @@ public:
     };
     Fresh fresh();
 
-    // The time of the next leaf or checkpoint: the clock's, but never before anything signed. Thread-safe.
+    // The time of the next checkpoint: the clock's, but never before anything signed. Who is designated is judged by it. When the
+    // clock cannot be believed, the guard's. Thread-safe.
     std::int64_t now();
+    // The time of the next leaf, which is now(); errc::clock while the clock is not to be believed. Thread-safe.
+    LeafTime leaf_time();
+    std::optional<ClockFault> clock_fault();   // thread-safe
+    // The operator confirms the clock as it stands. False: there was nothing to confirm. Thread-safe.
+    bool accept_clock();
     const Identity& identity() const noexcept { return identity_; }
 
     // For the committer, after its commit.
@@ -35,12 +43,14 @@ public:
     std::string sign_checkpoint(const protocol::RegisterHead& head, const protocol::NetworkId& network, std::int64_t now) const;
 
 private:
+    std::int64_t now_locked();
+
     const Identity& identity_;
     Clock clock_;
     std::atomic<std::shared_ptr<const View>> view_;
-    std::int64_t now_locked() const;
 
     std::mutex mutex_;
+    std::optional<ClockGuard> guard_;  // made when the newest time is known; guarded by mutex_
     std::string note_;             // newest signed for the present view; guarded by mutex_
     std::int64_t signed_at_ = 0;   // its time; guarded by mutex_
 };

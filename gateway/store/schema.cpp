@@ -51,19 +51,20 @@ constexpr std::array<const char*, 1> scripts{version_1};
 
 std::span<const char* const> migrations() noexcept { return scripts; }
 
-void migrate(Database& database) {
-    database.execute("BEGIN IMMEDIATE");
-    std::uint64_t version = 0;
-    {
-        auto query = database.query("PRAGMA user_version");
-        if (query.step()) version = query.integer(0);
-    }
-    if (version > scripts.size()) {
-        database.execute("ROLLBACK");
+std::uint64_t schema_version(Database& database) {
+    auto query = database.query("PRAGMA user_version");
+    const std::uint64_t version = query.step() ? query.integer(0) : 0;
+    if (version > scripts.size())
         throw StoreFailed("the database has schema version " + std::to_string(version) + ", this program knows up to " +
                           std::to_string(scripts.size()) +
                           ": it was written by a newer nfp-gateway. Install that version or a later one; nothing was changed");
-    }
+    return version;
+}
+
+void migrate(Database& database) {
+    (void)schema_version(database);  // refused before anything is begun
+    database.execute("BEGIN IMMEDIATE");
+    const auto version = schema_version(database);
     for (auto at = version; at < scripts.size(); ++at) {
         database.execute(scripts[at]);
         // A pragma takes no parameters.

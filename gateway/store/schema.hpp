@@ -10,7 +10,10 @@ namespace gateway::store {
 // One script per version; script i leads from version i to i + 1. A released script is never edited: append another.
 std::span<const char* const> migrations() noexcept;
 
-// Brings the database to the newest version, in one transaction. A version we do not know is refused: StoreFailed.
+// What the database was written with. A version we do not know is refused: StoreFailed.
+std::uint64_t schema_version(Database& database);
+
+// Brings the database to the newest version, in one transaction. A version we do not know is refused likewise.
 void migrate(Database& database);
 
 }  // namespace gateway::store

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "gateway/limits.hpp"
@@ -9,9 +10,28 @@
 namespace gateway::store {
 namespace {
 
+// No room for the log's index, or a quota used up: as with a full disk, nothing was written that counts.
+bool is_full(sqlite3* handle, int code) {
+    return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE ||
+           (code == SQLITE_IOERR_WRITE && handle && sqlite3_system_errno(handle) == EDQUOT);
+}
+
+std::string_view failed_operation(int code) {
+    switch (code) {
+        case SQLITE_IOERR_FSYNC:
+        case SQLITE_IOERR_DIR_FSYNC: return "sync";
+        case SQLITE_IOERR_WRITE: return "write";
+        case SQLITE_IOERR_READ:
+        case SQLITE_IOERR_SHORT_READ: return "read";
+        case SQLITE_IOERR_TRUNCATE: return "truncate";
+        default: return {};
+    }
+}
+
 [[noreturn]] void fail(sqlite3* handle, int code, const std::string& doing) {
-    const std::string why = doing + ": " + (handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code));
-    if ((code & 0xff) == SQLITE_FULL) throw StoreFull(why);
+    std::string why = doing + ": " + (handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code));
+    if (const auto operation = failed_operation(code); !operation.empty()) why += " (" + std::string(operation) + " failed)";
+    if (is_full(handle, code)) throw StoreFull(why);
     throw StoreFailed(why);
 }
 
@@ -25,7 +45,8 @@ void Database::Close::operator()(sqlite3* handle) const noexcept { sqlite3_close
 void Database::Close::operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
 
 Database::Database(const std::filesystem::path& file, Mode mode) {
-    const int access = mode == Mode::create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+    const int access = mode == Mode::create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                       : mode == Mode::inspect ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     sqlite3* opened = nullptr;
     // One thread uses a connection at a time; the pool sees to that.
     const int code = sqlite3_open_v2(file.c_str(), &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
@@ -36,12 +57,17 @@ Database::Database(const std::filesystem::path& file, Mode mode) {
     sqlite3_db_config(opened, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(opened, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    execute("PRAGMA journal_mode = WAL");
+    if (mode != Mode::inspect) execute("PRAGMA journal_mode = WAL");
     execute("PRAGMA synchronous = FULL");    // in WAL mode only FULL survives a power cut
     execute("PRAGMA foreign_keys = ON");
     execute("PRAGMA cell_size_check = ON");
     execute("PRAGMA temp_store = MEMORY");
-    if (mode == Mode::read) execute("PRAGMA query_only = ON");
+    if (mode == Mode::read || mode == Mode::inspect) execute("PRAGMA query_only = ON");
+    // Also switches SQLite's own checkpoints off.
+    sqlite3_wal_hook(opened, [](void* pages, sqlite3*, const char*, int count) {
+        *static_cast<int*>(pages) = count;
+        return SQLITE_OK;
+    }, &log_pages_);
 }
 
 Query Database::query(const char* sql) {
@@ -56,6 +82,21 @@ Query Database::query(const char* sql) {
 
 void Database::execute(const char* sql) {
     check(handle_.get(), sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr), sql);
+}
+
+bool Database::checkpoint(Checkpoint how) {
+    const bool restart = how == Checkpoint::restart;
+    sqlite3_busy_timeout(handle_.get(), limits::wal_restart_wait_ms);
+    int pages = 0, moved = 0;
+    const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, restart ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+                                               &pages, &moved);
+    sqlite3_busy_timeout(handle_.get(), limits::store_busy_ms);
+    if (code == SQLITE_OK) {
+        log_pages_ = pages;
+        return pages == moved;
+    }
+    if ((code & 0xff) == SQLITE_BUSY || is_full(handle_.get(), code)) return false;
+    fail(handle_.get(), code, "cannot move the write-ahead log into the database");
 }
 
 Query::~Query() {

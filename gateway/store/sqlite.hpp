@@ -19,7 +19,7 @@ namespace gateway::store {
 class StoreFailed : public std::runtime_error {
     using runtime_error::runtime_error;
 };
-// The disk, or the database's own bound, is full. The transaction is undone; everything before it stands.
+// The disk, a quota or the database's own bound is full. The transaction is undone; everything before it stands.
 class StoreFull : public std::runtime_error {
     using runtime_error::runtime_error;
 };
@@ -46,7 +46,12 @@ private:
 // One connection. Not thread-safe.
 class Database {
 public:
-    enum class Mode { create, write, read };
+    enum class Mode {
+        create,
+        write,
+        read,     // beside a writer, which has set the file up
+        inspect,  // of a file that somebody else serves, or nobody: changes nothing in it
+    };
 
     Database(const std::filesystem::path& file, Mode mode);
 
@@ -56,6 +61,19 @@ public:
     void run(Query&& query) { (void)query.step(); }
     void execute(const char* sql);
 
+    // Pages in the write-ahead log after this connection's last commit. It is moved into the database by checkpoint() alone:
+    // SQLite does that by itself too, and says nothing when the sync of it fails.
+    int log_pages() const noexcept { return log_pages_; }
+    enum class Checkpoint {
+        passive,  // as far as no reader holds it back
+        restart,  // waits for readers, and lets the log begin anew
+    };
+    // False: a reader, or a full disk, holds something back; nothing is lost. Throws StoreFailed.
+    bool checkpoint(Checkpoint how);
+
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
 private:
     struct Close {
         void operator()(sqlite3* handle) const noexcept;
@@ -63,6 +81,7 @@ private:
     };
     std::unique_ptr<sqlite3, Close> handle_;
     std::map<const char*, std::unique_ptr<sqlite3_stmt, Close>> statements_;
+    int log_pages_ = 0;
 };
 
 }  // namespace gateway::store

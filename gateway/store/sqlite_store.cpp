@@ -88,6 +88,22 @@ private:
     std::unique_ptr<Database> database_;
 };
 
+// What an inspection reads from: a base, so that it is there before the reader.
+struct InspectedFile {
+    StoreKeys keys;
+    Database database;
+};
+
+class Inspection final : private InspectedFile, public Reading<Snapshot> {
+public:
+    Inspection(const std::filesystem::path& file, StoreKeys given)
+        : InspectedFile{.keys = std::move(given), .database = Database(file, Database::Mode::inspect)},
+          Reading(InspectedFile::database, InspectedFile::keys) {
+        database.execute("BEGIN");
+        (void)size();  // the first read fixes the view
+    }
+};
+
 // How many postings each value has: spares the committer the search. Used by one transaction at a time.
 class PostingCounts {
 public:
@@ -205,10 +221,16 @@ class SqliteStore final : public Store {
 public:
     SqliteStore(const std::filesystem::path& file, StoreKeys keys)
         : keys_(std::move(keys)), writer_(file, Database::Mode::write), readers_(file) {
+        // A log left by a crash may hold pages that a failed sync has only seemed to keep: they are written anew, and synced.
+        writer_.checkpoint(Database::Checkpoint::restart);
         migrate(writer_);
     }
     std::unique_ptr<Snapshot> snapshot() override { return std::make_unique<SqliteSnapshot>(readers_, readers_.take(), keys_); }
     std::unique_ptr<Transaction> begin() override { return std::make_unique<SqliteTransaction>(writer_, keys_, counts_); }
+    void settle() override {
+        if (writer_.log_pages() < limits::wal_checkpoint_pages) return;
+        writer_.checkpoint(writer_.log_pages() < limits::wal_restart_pages ? Database::Checkpoint::passive : Database::Checkpoint::restart);
+    }
 
 private:
     StoreKeys keys_;
@@ -216,6 +238,10 @@ private:
     PostingCounts counts_;  // likewise
     ReaderPool readers_;
 };
+
+void require_file(const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file)) throw StoreFailed("there is no database " + file.string() + ": run nfp-gateway init first");
+}
 
 }  // namespace
 
@@ -226,8 +252,31 @@ void create_sqlite_store(const std::filesystem::path& file) {
 }
 
 std::unique_ptr<Store> open_sqlite_store(const std::filesystem::path& file, StoreKeys keys) {
-    if (!std::filesystem::exists(file)) throw StoreFailed("there is no database " + file.string() + ": run nfp-gateway init first");
+    require_file(file);
     return std::make_unique<SqliteStore>(file, std::move(keys));
+}
+
+std::uint64_t require_current_schema(const std::filesystem::path& file) {
+    require_file(file);
+    Database database(file, Database::Mode::inspect);
+    const auto version = schema_version(database);
+    if (version < migrations().size())
+        throw StoreFailed("the database has schema version " + std::to_string(version) + ", this program writes " +
+                          std::to_string(migrations().size()) + ": start the gateway once, which brings it up to date");
+    return version;
+}
+
+std::optional<std::string> find_page_damage(const std::filesystem::path& file) {
+    Database database(file, Database::Mode::inspect);
+    auto query = database.query("PRAGMA quick_check(1)");
+    const auto said = query.step() ? crypto::to_text(query.blob(0)) : std::string("nothing");
+    if (said == "ok") return std::nullopt;
+    return "SQLite's own check says: " + said;
+}
+
+std::unique_ptr<Snapshot> inspect_sqlite_store(const std::filesystem::path& file, StoreKeys keys) {
+    (void)require_current_schema(file);
+    return std::make_unique<Inspection>(file, std::move(keys));
 }
 
 }  // namespace gateway::store

@@ -105,6 +105,9 @@ public:
     virtual ~Store() = default;
     virtual std::unique_ptr<Snapshot> snapshot() = 0;
     virtual std::unique_ptr<Transaction> begin() = 0;
+    // Room for later transactions, when there is need. For begin()'s thread, outside a transaction and when nobody waits for it.
+    // Throws StoreFailed: what is on disk is unknown, and the process must stop.
+    virtual void settle() = 0;
 };
 
 }  // namespace gateway::store

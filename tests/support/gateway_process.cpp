@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,7 +23,8 @@ std::string read_file(const std::filesystem::path& path) {
 }
 
 // Starts a program with standard output and error to files; -1 never: throws.
-pid_t spawn(const std::vector<std::string>& command, const std::filesystem::path& output, const std::filesystem::path& errors) {
+pid_t spawn(const std::vector<std::string>& command, const std::filesystem::path& output, const std::filesystem::path& errors,
+            const std::map<std::string, std::string>& environment = {}) {
     std::vector<char*> arguments;
     for (const auto& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
@@ -33,6 +35,8 @@ pid_t spawn(const std::vector<std::string>& command, const std::filesystem::path
     const int err = ::open(errors.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     ::dup2(out, STDOUT_FILENO);
     ::dup2(err, STDERR_FILENO);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a test that is killed leaves nobody behind
+    for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
     ::execv(arguments[0], arguments.data());
     ::_exit(127);
 }
@@ -75,7 +79,8 @@ GatewayProcess::~GatewayProcess() {
 
 void GatewayProcess::start() {
     std::filesystem::remove(temporary_ / "output");
-    pid_ = spawn({program_, "serve", folder().string(), "--store-key", store_key().string()}, temporary_ / "output", temporary_ / "log");
+    pid_ = spawn({program_, "serve", folder().string(), "--store-key", store_key().string()}, temporary_ / "output", temporary_ / "log",
+                 environment);
     for (int i = 0; i < 1000; ++i) {
         const auto output = read_file(temporary_ / "output");
         const auto at = output.find("listening on ");
@@ -93,7 +98,11 @@ void GatewayProcess::start() {
 }
 
 int GatewayProcess::stop(int signal) {
+    if (pid_ <= 0) throw std::logic_error("the gateway does not run");  // -1 would be everybody
     ::kill(pid_, signal);
+    return wait();
+}
+int GatewayProcess::wait() {
     const int code = wait_for(pid_);
     pid_ = -1;
     return code;

@@ -19,9 +19,12 @@ public:
     explicit GatewayProcess(std::string program, const std::map<std::string, std::string>& settings = {});
     ~GatewayProcess();  // kills what still runs
 
+    // Added to the program's environment by start(), such as LD_PRELOAD.
+    std::map<std::string, std::string> environment;
     void start();
     int stop(int signal);              // sends it and waits; the exit code, or minus the signal that ended the process
     int stop();                        // SIGTERM
+    int wait();                        // until it ends by itself; likewise
 
     std::uint16_t port() const { return port_; }
     pid_t pid() const { return pid_; }

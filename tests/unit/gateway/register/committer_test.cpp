@@ -311,7 +311,7 @@ TEST_F(committing, a_damaged_database_does_not_start) {
         sqlite3_close(raw);
         const store::StoreKey key(std::array<std::uint8_t, 32>{});
         const auto copy = store::open_sqlite_store(folder / "copy", store::derive_keys(key));
-        EXPECT_THROW(Register(*copy, *identity, [] { return founded_at; }), store::StoreFailed) << sql;
+        EXPECT_THROW(Register(*copy, *identity, [] { return ClockReading{.wall = founded_at, .monotonic = 0}; }), store::StoreFailed) << sql;
         std::filesystem::remove(folder / "copy");
     };
     damage("DELETE FROM entries WHERE idx = (SELECT max(idx) FROM entries)");

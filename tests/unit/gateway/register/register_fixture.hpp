@@ -21,6 +21,7 @@ class RegisterFixture : public testing::Test {
 protected:
     test::TemporaryFolder folder;
     std::int64_t clock = founded_at;
+    std::int64_t moved = 0;  // what somebody set the wall clock ahead by
     std::unique_ptr<store::Store> store;
     std::optional<Identity> identity;
     std::unique_ptr<Register> published;
@@ -42,8 +43,8 @@ protected:
         store = store::open_sqlite_store(folder / "db", store::derive_keys(key));
     }
     void start() {
-        identity.emplace(load_identity(*store));
-        published = std::make_unique<Register>(*store, *identity, [this] { return clock; });
+        identity.emplace(load_identity(*store->snapshot()));
+        published = std::make_unique<Register>(*store, *identity, [this] { return ClockReading{.wall = clock + moved, .monotonic = clock}; });
         committer = std::make_unique<Committer>(*store, *published, [this](const std::string& why) { fatal.push_back(why); });
     }
     void restart() {

@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <atomic>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
+#include "gateway/limits.hpp"
 #include "gateway/store/schema.hpp"
 #include "gateway/store/sqlite.hpp"
 #include "gateway/store/sqlite_store.hpp"
@@ -64,6 +67,33 @@ TEST_F(store_, gives_back_what_was_committed_after_a_restart) {
     EXPECT_EQ(head.leaf, "leaf 1");
     EXPECT_EQ(head.time, 1001);
     EXPECT_EQ(crypto::to_text(snapshot->body(1)), "body 1");
+}
+
+// Somebody is always reading: SQLite's own checkpoints would never let the log begin anew, and it would take all of the 160 MB.
+TEST_F(store_, its_log_stays_within_bounds_while_there_are_always_readers) {
+    std::atomic<bool> done = false;
+    std::thread reading([&] {
+        auto snapshot = store->snapshot();
+        while (!done) {
+            auto next = store->snapshot();  // before the last one ends
+            snapshot = std::move(next);
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    });
+    constexpr std::size_t commit_bytes = 4 * 1024 * 1024;
+    std::uintmax_t largest = 0;
+    for (std::uint64_t i = 0; i < 40; ++i) {
+        auto entry = entry_at(i, {author("fr.01")});
+        entry.body.resize(commit_bytes);
+        const auto transaction = store->begin();
+        transaction->append(entry);
+        transaction->commit();
+        largest = std::max(largest, std::filesystem::file_size(file.string() + "-wal"));
+        store->settle();
+    }
+    done = true;
+    reading.join();
+    EXPECT_LT(largest, limits::wal_restart_pages * std::size_t{4096} + 3 * commit_bytes);
 }
 
 TEST_F(store_, leaves_nothing_of_an_uncommitted_transaction) {

@@ -1,0 +1,50 @@
+// What people read when the gateway's clock cannot be relied on.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "tests/integration/clients/running_network.hpp"
+
+namespace clients::test {
+namespace {
+
+TEST(clock, nfp_names_the_problem_in_both_languages_and_keeps_what_was_written) {
+    RunningNetwork net({"fr"});
+    // The same port again, and a clock that jumps.
+    const auto port = std::to_string(net.gateway.port());
+    net.gateway.stop();
+    std::stringstream config;
+    config << std::ifstream(net.gateway.folder() / "gateway.json").rdbuf();
+    auto text = config.str();
+    text.replace(text.find("127.0.0.1:0"), 11, "127.0.0.1:" + port);
+    std::ofstream(net.gateway.folder() / "gateway.json") << text;
+    const ::test::TemporaryFolder folder;
+    std::string library;
+    for (const auto& one : std::filesystem::directory_iterator("/usr/lib"))
+        if (std::filesystem::exists(one.path() / "faketime/libfaketimeMT.so.1")) library = one.path() / "faketime/libfaketimeMT.so.1";
+    if (library.empty() && std::getenv("CI")) FAIL() << "libfaketime is missing: .ci/setup.sh test";
+    if (library.empty()) GTEST_SKIP() << "libfaketime is missing: .ci/setup.sh test";
+    std::ofstream(folder / "offset") << "+0\n";
+    net.gateway.environment = {{"LD_PRELOAD", library}, {"FAKETIME_TIMESTAMP_FILE", folder / "offset"}, {"FAKETIME_NO_CACHE", "1"},
+                               {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}, {"DONT_FAKE_MONOTONIC", "1"}};
+    net.gateway.start();
+    std::ofstream(folder / "offset") << "+3y\n";
+
+    std::ofstream(folder / "passphrase") << "a passphrase for tests\n";
+    std::filesystem::permissions(folder / "passphrase", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::ofstream(folder / "request.md") << "Title: A question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n";
+    const auto send = [&](const std::string& language) {
+        return ::test::run({"/bin/sh", "-c", std::string(NFP_BIN_DIR) + "/nfp --home " + net.home("fr").string() + " --lang " + language +
+                                                 " --passphrase-file " + (folder / "passphrase").string() + " request send --yes " +
+                                                 (folder / "request.md").string() + " </dev/null 2>&1"});
+    };
+    const auto english = send("en"), french = send("fr");
+    EXPECT_EQ(english.code, 75);
+    EXPECT_NE(english.output.find("its clock cannot be relied on"), std::string::npos) << english.output;
+    EXPECT_NE(english.output.find("outbox"), std::string::npos) << english.output;
+    EXPECT_NE(french.output.find("son horloge n'est pas fiable"), std::string::npos) << french.output;
+}
+
+}  // namespace
+}  // namespace clients::test

@@ -22,6 +22,8 @@ public:
     void start();
     int stop(int signal);              // sends it and waits; the exit code, or minus the signal that ended the process
     int stop();                        // SIGTERM
+    // Stops it with that signal and starts it again on the same port, as an operator's unit does.
+    void restart(int signal);
 
     std::uint16_t port() const { return port_; }
     pid_t pid() const { return pid_; }
@@ -33,6 +35,7 @@ public:
     std::string log_text() const;      // what it wrote to standard error
 
 private:
+    void set(const std::map<std::string, std::string>& settings);
     std::string line_of(const std::string& name) const;
 
     TemporaryFolder temporary_;

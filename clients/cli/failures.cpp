@@ -23,7 +23,9 @@ std::optional<Msg> find_message(std::string name) {
 constexpr std::array home_names{"no_home", "home_exists", "wrong_passphrase", "damaged_home", "insecure_permissions", "newer_version", "locked_by_other"};
 constexpr std::array terminal_names{"no_passphrase_file", "passphrase_file_readable", "passphrase_empty", "passphrase_too_long",
                                     "passphrase_too_short", "passphrases_differ", "input_ended"};
-constexpr std::array net_names{"unreachable", "timed_out", "pin_mismatch", "closed", "malformed_answer", "too_large", "refused"};
+constexpr std::array net_names{"unreachable", "timed_out", "pin_mismatch", "closed", "malformed_answer", "too_large", "refused",
+                                "proxy_setting", "proxy_needs_login", "proxy_refused", "proxy_malformed", "upgrade_refused",
+                                "stream_ended", "going_away", "stopped"};
 constexpr std::array session_names{"no_identity", "not_admitted", "network_mismatch", "register_shrank", "update_needed", "clock_off",
                                    "unknown_reference", "ambiguous_reference", "not_a_request", "words_mismatch", "not_invited", "no_secret"};
 
@@ -39,12 +41,6 @@ bool is_untrusted(std::error_code code) {
            code == protocol::errc::time_runs_backwards || code == session_errc::register_shrank ||
            code == session_errc::network_mismatch || code == net_errc::pin_mismatch ||
            code.category() == make_error_code(crypto::note::errc::malformed_note).category();
-}
-
-bool is_passing(const Failure& failure) {
-    if (failure.problem) return failure.problem->status >= 500;
-    return failure.code == net_errc::unreachable || failure.code == net_errc::timed_out || failure.code == net_errc::closed ||
-           failure.code == net_errc::refused || failure.code == session_errc::not_admitted;
 }
 
 }  // namespace
@@ -87,6 +83,15 @@ std::string explain(const Context& context, const Failure& failure) {
     return text;
 }
 
+bool is_worth_repeating(const Failure& failure) {
+    if (failure.problem) return failure.problem->status >= 500;
+    return std::ranges::any_of(
+        std::array{net_errc::unreachable, net_errc::timed_out, net_errc::closed, net_errc::refused, net_errc::proxy_needs_login,
+                   net_errc::proxy_refused, net_errc::proxy_malformed, net_errc::upgrade_refused, net_errc::going_away},
+        [&](net_errc passing) { return failure.code == passing; }) ||
+        failure.code == session_errc::not_admitted || failure.code == home_errc::locked_by_other;
+}
+
 void report(Context& context, const Failure& failure) {
     const std::string text = explain(context, failure);
     if (is_untrusted(failure.code)) {
@@ -95,7 +100,7 @@ void report(Context& context, const Failure& failure) {
         return;
     }
     std::cerr << context.say(Msg::failed, text) << '\n';
-    context.exit = is_passing(failure) ? Exit::try_again : Exit::refused;
+    context.exit = is_worth_repeating(failure) ? Exit::try_again : Exit::refused;
 }
 
 }  // namespace clients::cli

@@ -44,8 +44,8 @@ int run(int argc, char** argv) {
     app.add_flag("--json", context.json, context.say(Msg::help_json));
 
     std::vector<std::unique_ptr<Command>> commands;
-    for (const auto add : {network_commands, people_commands, request_commands, answer_commands, reading_commands, compile_commands,
-                           export_commands})
+    for (const auto add : {network_commands, people_commands, request_commands, answer_commands, reading_commands, watch_commands,
+                           compile_commands, export_commands})
         commands.push_back(add(app, context));
     try {
         app.parse(argc, argv);

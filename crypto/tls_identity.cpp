@@ -36,6 +36,24 @@ PkeyPtr parse_pkcs8(const SecretBytes& der) {
     return key;
 }
 
+constexpr std::size_t shown_name_bytes_max = 200;  // two of them on a terminal line or two
+
+std::string shown_name(const X509_NAME* name) {
+    const BioPtr out(BIO_new(BIO_s_mem()));
+    // XN_FLAG_RFC2253 escapes control and non-ASCII characters, and what has a meaning in the syntax.
+    if (!name || !out || X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253) < 0) {
+        ERR_clear_error();
+        return {};
+    }
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &data);
+    std::string text(data, static_cast<std::size_t>(size));
+    if (text.size() > shown_name_bytes_max) text.replace(shown_name_bytes_max - 3, std::string::npos, "...");
+    for (char& c : text)
+        if (c < ' ' || c > '~') c = '?';
+    return text;
+}
+
 SpkiPin hash_spki(unsigned char* der, int size) {
     if (size <= 0) fail("OpenSSL encodes no public key");
     const SpkiPin pin = sha256(ByteView(der, static_cast<std::size_t>(size)));
@@ -65,6 +83,10 @@ SpkiPin pin_of_certificate(const x509_st* certificate) {
     unsigned char* der = nullptr;
     const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &der);
     return hash_spki(der, size);
+}
+
+CertificateNames names_of_certificate(const x509_st* certificate) {
+    return {.subject = shown_name(X509_get_subject_name(certificate)), .issuer = shown_name(X509_get_issuer_name(certificate))};
 }
 
 SpkiPin pin_of_certificate_pem(std::string_view pem) {

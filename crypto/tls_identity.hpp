@@ -31,6 +31,14 @@ private:
 };
 
 SpkiPin pin_of_certificate(const x509_st* certificate);
+
+// Who a certificate says it is of and from: RFC 4514 text, everything but printable ASCII escaped, at most 200 bytes each.
+// It proves nothing; people recognise by it who stands between them and the server.
+struct CertificateNames {
+    std::string subject;
+    std::string issuer;
+};
+CertificateNames names_of_certificate(const x509_st* certificate);
 SpkiPin pin_of_certificate_pem(std::string_view pem);   // throws std::invalid_argument
 
 // TLS 1.3 only, no resumption, no tickets, no early data, groups X25519MLKEM768 first where OpenSSL has it, X25519, P-256.

@@ -25,6 +25,19 @@ inline constexpr std::size_t linger_bytes_max = 256 * 1024;
 inline constexpr std::size_t connections_max = 1'024;
 inline constexpr std::size_t connections_per_address_max = 256;  // a ministry behind one address, all its persons at once
 
+// Waiting: long-polls and streams
+inline constexpr std::size_t waiters_max = 512;                // half of the connections are left for calls
+inline constexpr std::size_t waiters_per_person_max = 8;       // one person's programs on one device
+inline constexpr unsigned long_poll_s_max = 50;                // below the minute after which proxies give up
+inline constexpr milliseconds stream_ping_period{20'000};      // keeps translated addresses alive
+inline constexpr milliseconds stream_silence_max{60'000};      // three pings unanswered: nobody is there
+inline constexpr milliseconds stream_close_timeout{2'000};     // for the peer's half of the closing handshake
+inline constexpr std::size_t stream_submissions_max = 64;      // unanswered on one stream; then it is not read on: one commit's worth
+inline constexpr std::size_t stream_piece_bytes = 4 * 1024;    // read at once; grows with the message
+inline constexpr std::size_t stream_piece_bytes_max = 64 * 1024;
+inline constexpr std::size_t stream_fragments_free = 64;       // small pieces of one message that nobody counts
+inline constexpr std::size_t stream_fragment_bytes_min = 64;   // beyond those, what pieces must hold on average
+
 // HTTP
 inline constexpr std::size_t http_header_bytes_max = 16 * 1024;
 inline constexpr std::size_t chunk_extension_bytes_max = 64;

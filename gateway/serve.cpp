@@ -36,14 +36,16 @@ Exit serve(const ServeOptions& options) {
         store::derive_keys(store::read_store_key(store::locate_store_key(options.store_key), options.folder.path)));
     const auto identity = load_identity(*store->snapshot());
     Register published(*store, identity, system_clocks);
-    Committer committer(*store, published, [&](const std::string& why) { stop_at_once(*log, why); });
+    net::asio::io_context io(static_cast<int>(config.io_threads));
+    net::Waiters waiters(io, published);
+    Committer committer(*store, published, [&](const std::string& why) { stop_at_once(*log, why); },
+                        [&](Published news) { waiters.announce(std::move(news)); });
 
     auto tls = net::make_tls_context(identity);
     const api::Services services{.store = *store, .published = published};
     net::Connections connections({.total = config.connections_max, .per_address = config.connections_per_address_max});
-    net::ServerContext context{.tls = tls, .services = services, .committer = committer, .connections = connections, .log = *log,
-                               .deadlines = deadlines_of(config), .stopping = false};
-    net::asio::io_context io(static_cast<int>(config.io_threads));
+    net::ServerContext context{.tls = tls, .services = services, .committer = committer, .connections = connections, .waiters = waiters,
+                               .log = *log, .deadlines = deadlines_of(config), .stopping = false};
     net::Server server(io, config.host, config.port, context);
     const bool ipv6 = config.host.find(':') != std::string::npos;
     std::cout << "listening on " << (ipv6 ? "[" + config.host + "]" : config.host) << ":" << server.port() << std::endl;

@@ -46,7 +46,5 @@ target_compile_definitions(nfp_asio PUBLIC
   BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
 target_include_directories(nfp_asio SYSTEM PUBLIC ${Boost_INCLUDE_DIRS})
 target_link_libraries(nfp_asio PUBLIC OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
-if(NFP_INSTRUMENTATION)
-  # With sanitizers g++ 12 takes the allocation of Asio's coroutine frames for a mismatch of new and delete.
-  target_compile_options(nfp_asio INTERFACE -Wno-mismatched-new-delete)
-endif()
+# g++ 12 takes the allocation of Asio's coroutine frames for a mismatch of new and delete where it inlines one into another.
+target_compile_options(nfp_asio INTERFACE -Wno-mismatched-new-delete)

@@ -16,8 +16,6 @@
 namespace clients::cli {
 namespace {
 
-constexpr std::chrono::seconds lock_patience{120};
-
 // The system says it in the language of its own settings; this in the person's.
 std::string system_words(const Context& context, int error) {
     switch (error) {
@@ -52,17 +50,6 @@ std::optional<OpenHome> with_lock(Context& context, std::expected<Home, std::err
     return OpenHome{.lock = std::move(*lock), .session = std::make_unique<Session>(std::move(*home), language)};
 }
 
-void name_faults(Context& context, Session& session, const SyncReport& report) {
-    for (const std::uint64_t index : report.faults) {
-        const auto stored = session.store().entry_at(index);
-        const auto entry = stored ? protocol::parse_entry(stored->entry, stored->delivered)
-                                  : std::unexpected(make_error_code(protocol::errc::malformed_entry));
-        const std::string kind = entry ? entry->header.kind : "?";
-        const std::string author = entry ? entry->header.author.text() : "?";
-        context.warn(Msg::fault_line, index, kind, author, explain_fault(context, stored ? stored->fault : std::string()));
-    }
-}
-
 }  // namespace
 
 std::optional<OpenHome> open_home(Context& context) {
@@ -84,24 +71,36 @@ std::optional<OpenHome> create_home(Context& context) {
     return with_lock(context, Home::create(context.home, *passphrase));
 }
 
-std::optional<SyncReport> sync_to_send(Context& context, Session& session) {
+void name_faults(Context& context, Session& session, const SyncReport& report) {
+    for (const std::uint64_t index : report.faults) {
+        const auto stored = session.store().entry_at(index);
+        const auto entry = stored ? protocol::parse_entry(stored->entry, stored->delivered)
+                                  : std::unexpected(make_error_code(protocol::errc::malformed_entry));
+        const std::string kind = entry ? entry->header.kind : "?";
+        const std::string author = entry ? entry->header.author.text() : "?";
+        context.warn(Msg::fault_line, index, kind, author, explain_fault(context, stored ? stored->fault : std::string()));
+    }
+}
+
+std::expected<SyncReport, Failure> sync_and_tend(Context& context, Session& session) {
     auto synced = [&] {
         const Progress progress(context.say(Msg::progress_sync));
         return session.sync();
     }();
-    if (!synced) {
-        report(context, synced.error());
-        return std::nullopt;
-    }
+    if (!synced) return synced;
     name_faults(context, session, *synced);
     for (const Failure& refused : session.take_refused()) report(context, refused);
     const auto rotated = rotate_stale_circles(session);
-    if (!rotated) {
-        report(context, rotated.error());
-        return std::nullopt;
-    }
+    if (!rotated) return std::unexpected(rotated.error());
     for (const auto& circle : *rotated) context.warn(Msg::rotated, circle.text());
-    return *synced;
+    return synced;
+}
+
+std::optional<SyncReport> sync_to_send(Context& context, Session& session) {
+    const auto synced = sync_and_tend(context, session);
+    if (synced) return *synced;
+    report(context, synced.error());
+    return std::nullopt;
 }
 
 bool sync_to_read(Context& context, Session& session) {

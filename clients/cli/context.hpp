@@ -1,6 +1,7 @@
 // What every command shares: options, language, opening the home, reporting failures.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <iostream>
@@ -45,6 +46,9 @@ struct Context {
     void print_json(const OrderedJson& value) const { std::cout << value.dump(2, ' ', true) << '\n'; }
 };
 
+// How long a command waits for another one at work in the same home.
+inline constexpr std::chrono::seconds lock_patience{120};
+
 // A session with its home locked for as long as it lives.
 struct OpenHome {
     HomeLock lock;
@@ -61,10 +65,16 @@ std::string explain_age_code(const Context& context, std::error_code code);   //
 std::string explain_fault(const Context& context, const std::string& fault);
 // Prints it and sets the exit status that fits.
 void report(Context& context, const Failure& failure);
+// Did the way fail rather than the thing itself? Then the same may go well later.
+bool is_worth_repeating(const Failure& failure);
 
 // Fetches and verifies; rotates what waits for somebody like this person; names what was kept aside. For commands that send:
 // nothing when it failed (reported).
 std::optional<SyncReport> sync_to_send(Context& context, Session& session);
+// The same, its failure left to the caller to report.
+std::expected<SyncReport, Failure> sync_and_tend(Context& context, Session& session);
+// Says on standard error what was kept aside.
+void name_faults(Context& context, Session& session, const SyncReport& report);
 // For commands that read: what cannot be fetched is said, and what is here is shown. False when the gateway cannot be trusted.
 bool sync_to_read(Context& context, Session& session);
 

@@ -54,6 +54,14 @@ Msg message_of(net_errc code) {
         case net_errc::malformed_answer: return Msg::net_malformed_answer;
         case net_errc::too_large: return Msg::net_too_large;
         case net_errc::refused: return Msg::net_refused;
+        case net_errc::proxy_setting: return Msg::net_proxy_setting;
+        case net_errc::proxy_needs_login: return Msg::net_proxy_needs_login;
+        case net_errc::proxy_refused: return Msg::net_proxy_refused;
+        case net_errc::proxy_malformed: return Msg::net_proxy_malformed;
+        case net_errc::upgrade_refused: return Msg::net_upgrade_refused;
+        case net_errc::stream_ended: return Msg::net_stream_ended;
+        case net_errc::going_away: return Msg::net_going_away;
+        case net_errc::stopped: return Msg::net_stopped;
     }
     return Msg::failed_for_no_known_reason;
 }

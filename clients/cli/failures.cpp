@@ -1,4 +1,7 @@
 // Failures in words, and the exit status that fits.
+#include <algorithm>
+#include <array>
+
 #include "clients/cli/context.hpp"
 #include "clients/cli/error_words.hpp"
 #include "clients/cli/terminal.hpp"
@@ -16,12 +19,6 @@ bool is_untrusted(std::error_code code) {
            code == protocol::errc::time_runs_backwards || code == session_errc::register_shrank ||
            code == session_errc::network_mismatch || code == net_errc::pin_mismatch ||
            code.category() == make_error_code(crypto::note::errc::malformed_note).category();
-}
-
-bool is_passing(const Failure& failure) {
-    if (failure.problem) return failure.problem->status >= 500;
-    return failure.code == net_errc::unreachable || failure.code == net_errc::timed_out || failure.code == net_errc::closed ||
-           failure.code == net_errc::refused || failure.code == session_errc::not_admitted;
 }
 
 }  // namespace
@@ -55,9 +52,7 @@ std::string explain(const Context& context, const Failure& failure) {
         return context.say(Msg::failed_with_detail, text,
                            context.say(Msg::session_clocks, protocol::content::format_utc(here), protocol::content::format_utc(there), here - there));
     }
-    const auto known = failure.problem && failure.code == net_errc::refused ? find_message("problem_" + failure.problem->name) : std::nullopt;
-    if (known) text = context.say(*known);
-    else if (!failure.detail.empty()) text = context.say(Msg::failed_with_detail, text, visible_line(failure.detail));
+    if (!failure.detail.empty()) text = context.say(Msg::failed_with_detail, text, visible_line(failure.detail));
     if (failure.problem) {
         // The gateway's own refusals by their name; what we do not know, by the title it gave in the person's language.
         const auto own = failure.code == net_errc::refused ? find_message("gateway_" + failure.problem->name) : std::nullopt;
@@ -68,6 +63,15 @@ std::string explain(const Context& context, const Failure& failure) {
     return text;
 }
 
+bool is_worth_repeating(const Failure& failure) {
+    if (failure.problem) return failure.problem->status >= 500;
+    return std::ranges::any_of(
+        std::array{net_errc::unreachable, net_errc::timed_out, net_errc::closed, net_errc::refused, net_errc::proxy_needs_login,
+                   net_errc::proxy_refused, net_errc::proxy_malformed, net_errc::upgrade_refused, net_errc::going_away},
+        [&](net_errc passing) { return failure.code == passing; }) ||
+        failure.code == session_errc::not_admitted || failure.code == home_errc::locked_by_other;
+}
+
 void report(Context& context, const Failure& failure) {
     const std::string text = explain(context, failure);
     if (is_untrusted(failure.code)) {
@@ -76,7 +80,7 @@ void report(Context& context, const Failure& failure) {
         return;
     }
     std::cerr << context.say(Msg::failed, text) << '\n';
-    context.exit = is_passing(failure) ? Exit::try_again : Exit::refused;
+    context.exit = is_worth_repeating(failure) ? Exit::try_again : Exit::refused;
 }
 
 }  // namespace clients::cli

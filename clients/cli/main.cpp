@@ -47,7 +47,7 @@ int run(int argc, char** argv) {
 
     std::vector<std::unique_ptr<Command>> commands;
     for (const auto add : {network_commands, people_commands, access_commands, request_commands, answer_commands, reading_commands,
-                           compile_commands, export_commands, age_commands})
+                           watch_commands, compile_commands, export_commands, age_commands})
         commands.push_back(add(app, context));
     name_groups(app, context);
     try {

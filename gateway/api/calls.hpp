@@ -2,14 +2,18 @@
 #pragma once
 
 #include "gateway/api/router.hpp"
+#include "protocol/stream_wire.hpp"
 
 namespace gateway::api {
 
 Response health(const Services& services, const Head& head);
 Response checkpoint(const Services& services, const Head& head);
 
-Reply submit(const Services& services, const Head& head, const crypto::Bytes& body);
-Response list_entries(const Services& services, const Plan& plan, const Head& head);
+// Entries for the register, from what was posted or came over a stream.
+std::expected<Submission, Refusal> submission_of(protocol::wire::SubmissionType type, crypto::Bytes bytes);
+
+Reply submit(const Services& services, const Head& head, crypto::Bytes body);
+Reply list_entries(const Services& services, const Plan& plan, const Head& head);
 Response entry(const Services& services, const Plan& plan, const Head& head);
 
 Reply enrol(const Services& services, const Head& head, const crypto::Bytes& body);

@@ -1,8 +1,5 @@
-#include <charconv>
-#include <map>
-
 #include "gateway/api/calls.hpp"
-#include "gateway/limits.hpp"
+#include "gateway/api/page.hpp"
 #include "gateway/policy/delivery.hpp"
 #include "gateway/register/decoy.hpp"
 #include "protocol/wire.hpp"
@@ -15,95 +12,46 @@ Response answer_submission(const Outcome& outcome, Language language) {
     return json(outcome->repeated ? 200 : 201, protocol::wire::encode_receipts(outcome->receipts));
 }
 
-// Query `after=INDEX`, or none: the first index to look at.
-std::optional<std::uint64_t> first_index(std::string_view query) {
-    if (query.empty()) return 0;
-    constexpr std::string_view name = "after=";
-    if (!query.starts_with(name)) return std::nullopt;
-    query.remove_prefix(name.size());
-    std::uint64_t after = 0;
-    const auto [end, error] = std::from_chars(query.data(), query.data() + query.size(), after);
-    const bool whole = error == std::errc{} && end == query.data() + query.size() && std::to_string(after) == query;
-    if (!whole || after > protocol::limits::integer_max) return std::nullopt;
-    return after + 1;
-}
-
-// A page's proofs share most of their nodes.
-class Nodes {
-public:
-    explicit Nodes(const store::Snapshot& snapshot) : snapshot_(snapshot) {}
-    crypto::Digest operator()(crypto::merkle::NodePosition at) {
-        const auto found = known_.find(at);
-        return found != known_.end() ? found->second : known_.emplace(at, snapshot_.node(at)).first->second;
-    }
-
-private:
-    const store::Snapshot& snapshot_;
-    std::map<crypto::merkle::NodePosition, crypto::Digest> known_;
-};
-
-// Everything that is the reader's from index `from`, as far as one page holds.
-protocol::wire::Page make_page(const store::Snapshot& snapshot, const Register::Fresh& fresh, const protocol::Person& reader,
-                               std::uint64_t from, std::int64_t now) {
-    const auto& state = *fresh.view->state;
-    const auto size = fresh.view->size();
-    protocol::wire::Page page{.checkpoint = fresh.note, .next = size, .more = false, .deliveries = {}};
-    Nodes nodes(snapshot);
-    policy::Cursor cursor(snapshot, policy::streams_of(state, reader, now), from);
-    std::size_t bytes = 0;
-    while (const auto index = cursor.next()) {
-        if (*index >= size) break;  // committed after the view: its claims are not applied in it yet
-        auto shared = policy::shared_entry(snapshot, state, reader, *index, now);
-        if (!shared) continue;
-        const bool full = page.deliveries.size() == protocol::limits::delivery_entries_max ||
-                          (!page.deliveries.empty() && bytes + shared->entry.size() > protocol::limits::delivery_bytes_max);
-        if (full) {
-            page.next = *index;
-            page.more = true;
-            break;
-        }
-        bytes += shared->entry.size();
-        page.deliveries.push_back(
-            {.index = *index, .leaf = std::move(shared->stored.leaf),
-             .proof = crypto::merkle::inclusion_proof(*index, size, [&](auto at) { return nodes(at); }),
-             .delivered = shared->share == policy::Share::whole ? protocol::Delivered::whole : protocol::Delivered::header_only,
-             .entry = std::move(shared->entry)});
-    }
-    page.next = std::max(page.next, from);
-    return page;
-}
-
 }  // namespace
 
-Reply submit(const Services&, const Head& head, const crypto::Bytes& body) {
+std::expected<Submission, Refusal> submission_of(protocol::wire::SubmissionType type, crypto::Bytes bytes) {
     std::vector<crypto::Bytes> parts;
-    if (head.content_type == protocol::wire::entry_type) {
-        parts.push_back(body);
+    if (type == protocol::wire::SubmissionType::entry) {
+        parts.push_back(std::move(bytes));
     } else {
-        auto batch = protocol::wire::parse_batch(body);
-        if (!batch) return problem(batch.error(), head.language);
+        auto batch = protocol::wire::parse_batch(bytes);
+        if (!batch) return std::unexpected(Refusal{.why = batch.error(), .entry = {}});
         parts = std::move(*batch);
     }
     Submission submission;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         auto entry = protocol::parse_entry(parts[i]);
-        if (!entry) return problem(entry.error(), head.language, i);
+        if (!entry) return std::unexpected(Refusal{.why = entry.error(), .entry = i});
         submission.entries.push_back(std::move(*entry));
     }
-    return Pending{.job = std::move(submission), .answer = answer_submission};
+    return submission;
 }
 
-Response list_entries(const Services& services, const Plan& plan, const Head& head) {
-    const auto from = first_index(plan.query);
-    if (!from) return problem(errc::malformed_request, head.language);
+Reply submit(const Services&, const Head& head, crypto::Bytes body) {
+    using protocol::wire::SubmissionType;
+    const auto type = head.content_type == protocol::wire::entry_type ? SubmissionType::entry : SubmissionType::batch;
+    auto submission = submission_of(type, std::move(body));
+    if (!submission) return problem(submission.error().why, head.language, submission.error().entry);
+    return Pending{.job = std::move(*submission), .answer = answer_submission};
+}
+
+Reply list_entries(const Services& services, const Plan& plan, const Head& head) {
+    const auto query = parse_delivery_query(plan.query);
+    if (!query) return problem(errc::malformed_request, head.language);
     const auto fresh = services.published.fresh();
     const auto now = services.published.now();
     const auto* reader = caller_in(*fresh.view, plan, now);
     if (!reader) return problem(errc::certificate_required, head.language);
     const auto snapshot = services.store.snapshot();  // opened after the view: holds at least what the view does
-    const auto page = make_page(*snapshot, fresh, *reader, *from, now);
-    return {.status = 200, .content_type = std::string(protocol::wire::deliveries_type),
-            .body = protocol::wire::encode_page(page), .headers = {{"Cache-Control", "no-store"}}};
+    const auto page = make_page(*snapshot, fresh, *reader, query->from, now);
+    if (page.deliveries.empty() && plan.patient && query->wait.count() > 0) return NothingYet{query->wait};
+    return Response{.status = 200, .content_type = std::string(protocol::wire::deliveries_type),
+                    .body = protocol::wire::encode_page(page), .headers = {{"Cache-Control", "no-store"}}};
 }
 
 Response entry(const Services& services, const Plan& plan, const Head& head) {

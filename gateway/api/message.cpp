@@ -5,7 +5,6 @@
 
 #include "gateway/api/titles.hpp"
 #include "gateway/limits.hpp"
-#include "protocol/problem.hpp"
 
 namespace gateway::api {
 namespace {
@@ -32,14 +31,21 @@ unsigned weight_of(std::string_view range) {
 
 }  // namespace
 
-Response problem(std::error_code why, Language language, std::optional<std::size_t> entry) {
+protocol::Problem problem_of(std::error_code why, Language language, std::optional<std::size_t> entry) {
     const auto name = problem_name(why);
-    const protocol::Problem document{.status = problem_status(why), .name = std::string(name),
-                                     .title = std::string(title_of(name, language)), .entry = entry};
+    return {.status = problem_status(why), .name = std::string(name), .title = std::string(title_of(name, language)), .entry = entry};
+}
+
+Response problem(std::error_code why, Language language, std::optional<std::size_t> entry) {
+    const auto document = problem_of(why, language, entry);
     Response response{.status = document.status, .content_type = std::string(protocol::problem_media_type),
                       .body = crypto::to_bytes(protocol::problem_json(document)), .headers = {}};
     response.headers.emplace_back("Content-Language", language == Language::fr ? "fr" : "en");
     if (document.status == 401) response.headers.emplace_back("WWW-Authenticate", "Client-Certificate realm=\"nfp\"");
+    if (document.status == 426) {  // RFC 9110, 15.5.22; RFC 6455, 4.4
+        response.headers.emplace_back("Upgrade", "websocket");
+        response.headers.emplace_back("Sec-WebSocket-Version", "13");
+    }
     // Seconds. A clock waits for a person.
     if (document.status == 503) response.headers.emplace_back("Retry-After", why == errc::clock ? "60" : "1");
     return response;

@@ -1,6 +1,7 @@
 // HTTP as the calls see it: no sockets, no framing. gateway/net reads and writes it.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "crypto/tls_identity.hpp"
 #include "gateway/errc.hpp"
 #include "gateway/register/jobs.hpp"
+#include "protocol/problem.hpp"
 
 namespace gateway::api {
 
@@ -39,8 +41,13 @@ struct Pending {
     Job job;
     Response (*answer)(const Outcome& outcome, Language language);
 };
-using Reply = std::variant<Response, Pending>;
+// Nothing for the caller yet, who asked to wait: net handles the plan again when something is there or the time is over.
+struct NothingYet {
+    std::chrono::seconds wait;
+};
+using Reply = std::variant<Response, Pending, NothingYet>;
 
+protocol::Problem problem_of(std::error_code why, Language language, std::optional<std::size_t> entry = {});
 Response problem(std::error_code why, Language language, std::optional<std::size_t> entry = {});
 Response json(unsigned status, const std::string& text);
 

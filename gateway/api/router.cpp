@@ -34,6 +34,7 @@ constexpr auto routes = std::to_array<Route>({
      {protocol::wire::entry_type, protocol::wire::batch_type}},
     {"GET", "/v1/entries", "/v1/entries", Call::list_entries, Access::designated, 0, {}},
     {"GET", "/v1/entries/", "/v1/entries/{id}", Call::entry, Access::designated, 0, {}},
+    {"GET", "/v1/stream", "/v1/stream", Call::stream, Access::designated, 0, {}},
     {"GET", "/v1/log/checkpoint", "/v1/log/checkpoint", Call::checkpoint, Access::designated, 0, {}},
 });
 
@@ -111,10 +112,11 @@ Reply handle(const Services& services, const Plan& plan, const Head& head, crypt
         case Call::enrol: return enrol(services, head, body);
         case Call::list_enrolments: return list_enrolments(services, plan, head);
         case Call::enrolment: return enrolment(services, plan, head);
-        case Call::submit: return submit(services, head, body);
+        case Call::submit: return submit(services, head, std::move(body));
         case Call::list_entries: return list_entries(services, plan, head);
         case Call::entry: return entry(services, plan, head);
         case Call::checkpoint: return checkpoint(services, head);
+        case Call::stream: break;
     }
     return problem(errc::internal, head.language);
 }

@@ -15,7 +15,7 @@ struct Services {
     Register& published;
 };
 
-enum class Call { health, enrol, list_enrolments, enrolment, submit, list_entries, entry, checkpoint };
+enum class Call { health, enrol, list_enrolments, enrolment, submit, list_entries, entry, checkpoint, stream };
 
 // A request that may go on.
 struct Plan {
@@ -25,6 +25,7 @@ struct Plan {
     std::string argument;                      // {id} or {handle}
     std::string query;
     std::optional<protocol::Handle> caller;    // the designated person on the connection
+    bool patient = true;                       // false: answers now, though the caller asked to wait
 };
 
 struct Refused {
@@ -34,7 +35,8 @@ struct Refused {
 
 std::expected<Plan, Refused> plan(const Services& services, const Head& head);
 
-// Answers the call. `body` is within the plan's bound. Thread-safe; may read the store; never waits.
+// Answers the call; not for `stream`, which is no call of one answer (api/stream.hpp). `body` is within the plan's bound.
+// Thread-safe; may read the store; never waits.
 Reply handle(const Services& services, const Plan& plan, const Head& head, crypto::Bytes body);
 
 }  // namespace gateway::api

@@ -23,6 +23,8 @@ constexpr auto table = std::to_array<Title>({
     {"expectation-failed", "The expectation of the request is not supported.", "L'attente exprimée par la requête n'est pas prise en charge."},
     {"certificate-required", "This call needs the certificate of a designated person.",
      "Cet appel exige le certificat d'une personne désignée."},
+    {"upgrade-required", "This call is a WebSocket, version 13.", "Cet appel est un WebSocket, version 13."},
+    {"origin-refused", "Pages of websites are not served.", "Les pages de sites web ne sont pas servies."},
     {"overloaded", "The gateway is busy; send the same bytes again shortly.",
      "La passerelle est surchargée ; renvoyez les mêmes octets dans un instant."},
     {"store-full", "The gateway's disk is full; nothing was taken.", "Le disque de la passerelle est plein ; rien n'a été pris."},

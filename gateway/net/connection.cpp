@@ -7,6 +7,7 @@
 #include <boost/beast/core/string.hpp>
 
 #include "gateway/net/http_io.hpp"
+#include "gateway/net/live_stream.hpp"
 
 namespace gateway::net {
 namespace {
@@ -53,11 +54,28 @@ asio::awaitable<Outcome> commit(ServerContext& context, Job job) {
     co_return std::move(*answer->outcome);
 }
 
+// Answers when something is there for the caller, or at the end of their time with what there is.
+asio::awaitable<api::Response> await_delivery(ServerContext& context, api::Plan plan, api::Head head, std::chrono::seconds wait) {
+    const auto strand = co_await asio::this_coro::executor;
+    asio::steady_timer timer(strand, wait);
+    const auto place = context.waiters.enter(*plan.caller, strand, [&timer] { timer.cancel(); });
+    if (!place) co_return api::problem(errc::overloaded, head.language);
+    for (;;) {
+        plan.patient = !context.stopping && Clock::now() < timer.expiry();
+        auto reply = api::handle(context.services, plan, head, {});
+        if (auto* response = std::get_if<api::Response>(&reply)) co_return std::move(*response);
+        beast::error_code cancelled;
+        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    }
+}
+
 // Answers a request that is read as a whole. A fault ends this answer, not the process.
 asio::awaitable<api::Response> respond(ServerContext& context, api::Plan plan, api::Head head, crypto::Bytes body) {
     try {
         auto reply = api::handle(context.services, plan, head, std::move(body));
         if (auto* response = std::get_if<api::Response>(&reply)) co_return std::move(*response);
+        if (const auto* nothing = std::get_if<api::NothingYet>(&reply))
+            co_return co_await await_delivery(context, std::move(plan), std::move(head), nothing->wait);
         auto& pending = std::get<api::Pending>(reply);
         const auto outcome = co_await commit(context, std::move(pending.job));
         co_return pending.answer(outcome, head.language);
@@ -93,13 +111,44 @@ asio::awaitable<bool> refuse(ServerContext& context, Stream& stream, Exchange ex
     co_return sent && options.keep_alive;
 }
 
+// A request for a stream.
+struct StreamUpgrade {
+    api::Plan plan;
+    api::Head head;
+    std::expected<std::string, std::error_code> key;   // of check_upgrade
+};
+
 // Who is at the other end: fixed by the handshake.
 struct Peer {
     std::optional<crypto::tls::SpkiPin> pin;
     std::string tls_group;
 };
 
-asio::awaitable<bool> serve_request(ServerContext& context, Stream& stream, beast::flat_buffer& buffer, const Peer& peer) {
+// Turns the connection into a stream, which lasts until it ends; or says why not.
+asio::awaitable<void> upgrade(ServerContext& context, Stream& stream, Connections::Connection& connection, Exchange exchange,
+                              StreamUpgrade asked) {
+    const auto language = asked.head.language;
+    const SendOptions options{.keep_alive = false, .body = asked.head.method != "HEAD"};
+    const auto refused = [&](std::error_code why) { return refuse(context, stream, exchange, api::problem(why, language), options); };
+    if (!asked.key) {
+        co_await refused(asked.key.error());
+        co_return;
+    }
+    auto reader = api::start_stream(asked.plan, asked.head);
+    if (!reader) {
+        co_await refused(reader.error());
+        co_return;
+    }
+    connection.ends_itself = true;
+    // Named, not a temporary: g++ 12 destroys an aggregate twice that is made among the arguments of what is awaited.
+    StreamRequest request{.reader = std::move(*reader), .target = asked.head.target, .key = *asked.key};
+    const bool served = co_await serve_stream(context, stream, std::move(request));
+    connection.ends_itself = false;
+    if (!served) co_await refused(errc::overloaded);
+}
+
+asio::awaitable<bool> serve_request(ServerContext& context, Stream& stream, beast::flat_buffer& buffer, const Peer& peer,
+                                    Connections::Connection& connection) {
     Exchange exchange;
     RequestReader reader;
     using Result = RequestReader::Result;
@@ -128,6 +177,14 @@ asio::awaitable<bool> serve_request(ServerContext& context, Stream& stream, beas
     }
     exchange.route = plan->route;
     if (plan->caller) exchange.caller = plan->caller->text();
+    if (plan->call == api::Call::stream) {
+        auto key = reader.upgrade_key();
+        // Nothing may follow the upgrade before its answer (RFC 6455, 4.1).
+        if (key && buffer.size() > 0) key = std::unexpected(make_error_code(errc::malformed_request));
+        StreamUpgrade asked{.plan = std::move(*plan), .head = std::move(head), .key = std::move(key)};
+        co_await upgrade(context, stream, connection, std::move(exchange), std::move(asked));
+        co_return false;
+    }
     if (!reader.set_body_bound(plan->body_bytes_max))
         co_return co_await refuse(context, stream, exchange, api::problem(protocol::errc::too_large, head.language), options_unread);
     if (const auto expectation = reader.expectation(); !expectation.empty()) {
@@ -194,7 +251,7 @@ asio::awaitable<void> serve_connection(tcp::socket socket, ServerContext& contex
         (*slot)->busy = false;
         if (!co_await await_request(context, stream, buffer)) break;
         (*slot)->busy = true;
-        if (!co_await serve_request(context, stream, buffer, peer)) break;
+        if (!co_await serve_request(context, stream, buffer, peer, **slot)) break;
     }
     co_await close_gently(stream);
 }

@@ -8,6 +8,7 @@
 #include "gateway/net/connections.hpp"
 #include "gateway/net/deadlines.hpp"
 #include "gateway/net/tls.hpp"
+#include "gateway/net/waiters.hpp"
 #include "gateway/register/committer.hpp"
 
 namespace gateway::net {
@@ -18,6 +19,7 @@ struct ServerContext {
     const api::Services& services;
     Committer& committer;
     Connections& connections;
+    Waiters& waiters;
     Logger& log;
     Deadlines deadlines;
     std::atomic<bool> stopping{false};

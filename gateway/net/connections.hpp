@@ -27,6 +27,7 @@ public:
         boost::beast::tcp_stream* socket = nullptr;   // lives in the connection's coroutine frame
         std::optional<crypto::tls::SpkiPin> pin;      // of a bound certificate
         bool busy = false;                            // between the first byte of a request and the last of its response
+        bool ends_itself = false;                     // a stream: told through Waiters, and ends in order
     };
 
     // A place for one connection, given back when it dies, which must be on the connection's strand.

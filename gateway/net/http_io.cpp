@@ -11,6 +11,7 @@
 
 #include "gateway/limits.hpp"
 #include "gateway/net/framing.hpp"
+#include "gateway/net/upgrade.hpp"
 
 namespace gateway::net {
 namespace {
@@ -82,6 +83,8 @@ std::string RequestReader::expectation() const { return text_of(state_->parser.g
 bool RequestReader::has_body() const {
     return state_->parser.chunked() || state_->parser.content_length().value_or(0) > 0;
 }
+
+std::expected<std::string, std::error_code> RequestReader::upgrade_key() const { return check_upgrade(state_->parser.get().base()); }
 
 bool RequestReader::keeps_alive() const { return state_->parser.keep_alive(); }
 

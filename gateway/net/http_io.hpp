@@ -30,6 +30,7 @@ public:
     std::string expectation() const;          // of an Expect header, as sent
     bool has_body() const;                    // says that one follows
     bool keeps_alive() const;
+    std::expected<std::string, std::error_code> upgrade_key() const;   // of check_upgrade
     // False: the header announces more than this.
     bool set_body_bound(std::size_t bytes_max);
     crypto::Bytes take_body();

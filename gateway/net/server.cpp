@@ -33,7 +33,7 @@ constexpr auto close_now = [](Connections::Connection& connection) {
     if (connection.socket) connection.socket->cancel();
 };
 constexpr auto close_idle = [](Connections::Connection& connection) {
-    if (!connection.busy) close_now(connection);
+    if (!connection.busy && !connection.ends_itself) close_now(connection);
 };
 
 }  // namespace
@@ -91,6 +91,7 @@ asio::awaitable<void> Server::close_all() {
     const auto end = std::chrono::steady_clock::now() + limits::stop_timeout;
     while (context_.connections.count() > 0) {
         const bool late = std::chrono::steady_clock::now() >= end;
+        context_.waiters.wake_all();
         if (late) context_.connections.for_each(close_now);
         else context_.connections.for_each(close_idle);
         co_await pause(limits::accept_pause);
@@ -118,8 +119,12 @@ asio::awaitable<void> Server::sweep() {
         sweep_timer_.expires_after(limits::sweep_period);
         co_await sweep_timer_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
         auto& published = context_.services.published;
-        context_.connections.for_each([view = published.view(), now = published.now()](Connections::Connection& connection) {
-            if (connection.pin && !view->state->find_by_pin(*connection.pin, now)) close_now(connection);
+        const auto view = published.view();
+        const auto now = published.now();
+        context_.waiters.wake_ended();
+        context_.connections.for_each([view, now](Connections::Connection& connection) {
+            const bool ended = connection.pin && !view->state->find_by_pin(*connection.pin, now);
+            if (ended && !connection.ends_itself) close_now(connection);
         });
     }
 }

@@ -52,6 +52,13 @@ Outcome outcome_of(const store::Snapshot& snapshot, const Decision& decision) {
     return accepted;
 }
 
+// The entries of a job; none for a Joining.
+std::vector<protocol::Entry> entries_of(Job& job) {
+    if (auto* founding = std::get_if<Founding>(&job)) return std::move(founding->entries);
+    if (auto* submission = std::get_if<Submission>(&job)) return std::move(submission->entries);
+    return {};
+}
+
 }  // namespace
 
 Committer::Committer(store::Store& store, Register& published, OnFatal on_fatal, OnPublished on_published)
@@ -113,6 +120,17 @@ std::vector<Committer::Waiting> Committer::take_batch() {
     return batch;
 }
 
+// The jobs are done with: their headers are handed on.
+void Committer::tell_published(std::vector<Waiting>& batch, const std::vector<Decision>& decisions) {
+    if (!on_published_) return;
+    Published published{.view = register_.view(), .headers = {}};
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (!decisions[i].indexes || decisions[i].repeated) continue;
+        for (auto& entry : entries_of(batch[i].job)) published.headers.push_back(std::move(entry.header));
+    }
+    on_published_(std::move(published));
+}
+
 // The order of effects. A crash before step 4 has returned leaves the register as it was, and nobody was told anything; after
 // it the entries are there, and whoever was not told gets the same receipt by repeating the same bytes.
 void Committer::commit_batch(std::vector<Waiting> batch) {
@@ -148,7 +166,7 @@ void Committer::commit_batch(std::vector<Waiting> batch) {
         // 5. Durable. Readers see it from here on, and every claim of it governs what they may see.
         if (grown) {
             register_.publish(std::move(view), std::move(note), *now);
-            if (on_published_) on_published_(*register_.view());
+            tell_published(batch, decisions);
         }
     } catch (const store::StoreFull&) {
         outcomes.assign(batch.size(), Outcome(std::unexpected(Refusal{.why = errc::store_full, .entry = {}})));

@@ -11,13 +11,19 @@
 
 namespace gateway {
 
+// What one commit has brought.
+struct Published {
+    std::shared_ptr<const View> view;
+    std::vector<protocol::Header> headers;  // of the entries appended: for whom they are
+};
+
 class Committer {
 public:
     // Told once when the store has failed: what is on disk is unknown, so the process must end without another answer. Called
     // on the committer's thread; must not return to serving.
     using OnFatal = std::function<void(const std::string& why)>;
     // Told after every publication, on the committer's thread.
-    using OnPublished = std::function<void(const View&)>;
+    using OnPublished = std::function<void(Published)>;
 
     // All references must outlive the committer.
     Committer(store::Store& store, Register& published, OnFatal on_fatal, OnPublished on_published = {});
@@ -37,6 +43,7 @@ private:
     };
 
     void run();
+    void tell_published(std::vector<Waiting>& batch, const std::vector<Decision>& decisions);
     std::vector<Waiting> take_batch();
     void commit_batch(std::vector<Waiting> batch);
 

@@ -62,6 +62,10 @@ GatewayProcess::GatewayProcess(std::string program, const std::map<std::string, 
     const auto done = run({program_, "init", folder().string(), "--store-key", store_key().string(), "--listen", "127.0.0.1:0"});
     if (done.code != 0) throw std::runtime_error("init failed: " + done.output);
     init_output_ = done.output;
+    set(settings);
+}
+
+void GatewayProcess::set(const std::map<std::string, std::string>& settings) {
     std::istringstream lines(read_file(folder() / "gateway.json"));
     std::string changed;
     for (std::string line; std::getline(lines, line);) {
@@ -108,6 +112,12 @@ int GatewayProcess::wait() {
     return code;
 }
 int GatewayProcess::stop() { return stop(SIGTERM); }
+
+void GatewayProcess::restart(int signal) {
+    set({{"listen", "\"127.0.0.1:" + std::to_string(port_) + "\""}});
+    if (pid_ > 0) stop(signal);
+    start();
+}
 
 std::string GatewayProcess::line_of(const std::string& name) const {
     const auto at = init_output_.find(name + ": ");

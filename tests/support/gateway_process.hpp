@@ -25,6 +25,8 @@ public:
     int stop(int signal);              // sends it and waits; the exit code, or minus the signal that ended the process
     int stop();                        // SIGTERM
     int wait();                        // until it ends by itself; likewise
+    // Stops it with that signal and starts it again on the same port, as an operator's unit does.
+    void restart(int signal);
 
     std::uint16_t port() const { return port_; }
     pid_t pid() const { return pid_; }
@@ -36,6 +38,7 @@ public:
     std::string log_text() const;      // what it wrote to standard error
 
 private:
+    void set(const std::map<std::string, std::string>& settings);
     std::string line_of(const std::string& name) const;
 
     TemporaryFolder temporary_;

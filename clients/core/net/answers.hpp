@@ -7,6 +7,9 @@
 
 namespace clients {
 
+// The gateway's refusal, wherever its problem document stood.
+Failure refusal_of(const Endpoint& endpoint, protocol::Problem problem);
+
 std::optional<Health> parse_health(std::string_view json);
 std::optional<EnrolmentStatus> parse_enrolment_status(std::string_view json);
 

@@ -13,12 +13,13 @@ namespace {
 constexpr const char* json_type = "application/json";
 
 Call get(std::string target, std::size_t answer_bytes_max) {
-    return {.method = "GET", .target = std::move(target), .content_type = {}, .body = {}, .bearer = {}, .answer_bytes_max = answer_bytes_max};
+    return {.method = "GET", .target = std::move(target), .content_type = {}, .body = {}, .bearer = {},
+            .answer_bytes_max = answer_bytes_max, .patience = {}};
 }
 
 Call post(std::string target, std::string_view type, crypto::Bytes body, std::size_t answer_bytes_max) {
     return {.method = "POST", .target = std::move(target), .content_type = std::string(type), .body = std::move(body), .bearer = {},
-            .answer_bytes_max = answer_bytes_max};
+            .answer_bytes_max = answer_bytes_max, .patience = {}};
 }
 
 Failure malformed(const Endpoint& endpoint, const std::string& what) {
@@ -29,10 +30,7 @@ Failure malformed(const Endpoint& endpoint, const std::string& what) {
 Failure refusal(const Endpoint& endpoint, const Answer& answer) {
     auto problem = answer.content_type == protocol::problem_media_type ? protocol::parse_problem(crypto::as_text(answer.body)) : std::nullopt;
     if (!problem) return malformed(endpoint, "HTTP status " + std::to_string(answer.status) + " without a problem document");
-    const auto known = protocol::errc_from_name(problem->name);
-    const std::error_code code = known ? make_error_code(*known) : make_error_code(net_errc::refused);
-    std::string detail = endpoint.text() + ": " + (problem->title.empty() ? problem->name : problem->title);
-    return {.code = code, .problem = std::move(problem), .detail = std::move(detail)};
+    return refusal_of(endpoint, std::move(*problem));
 }
 
 }  // namespace
@@ -43,7 +41,7 @@ struct GatewayClient::Impl {
 
     // The answer to a call that went well (200 or 201).
     std::expected<Answer, Failure> exchange(const Call& call) {
-        auto answer = connection.exchange(call, std::chrono::steady_clock::now() + deadline);
+        auto answer = connection.exchange(call, std::chrono::steady_clock::now() + deadline + call.patience, stop);
         if (answer && answer->status != 200 && answer->status != 201) return std::unexpected(refusal(connection.endpoint(), *answer));
         return answer;
     }
@@ -59,6 +57,7 @@ struct GatewayClient::Impl {
 
     Connection connection;
     std::chrono::milliseconds deadline = limits::call_deadline;
+    int stop = -1;
 };
 
 GatewayClient::GatewayClient(Endpoint endpoint, const crypto::tls::Key* client_key, std::string common_name)
@@ -68,6 +67,7 @@ GatewayClient::GatewayClient(GatewayClient&&) noexcept = default;
 GatewayClient& GatewayClient::operator=(GatewayClient&&) noexcept = default;
 
 void GatewayClient::set_deadline(std::chrono::milliseconds deadline) { impl_->deadline = deadline; }
+void GatewayClient::set_stop(int descriptor) { impl_->stop = descriptor; }
 const Endpoint& GatewayClient::endpoint() const noexcept { return impl_->connection.endpoint(); }
 
 std::expected<Health, Failure> GatewayClient::health() {
@@ -86,9 +86,13 @@ std::expected<Submitted, Failure> GatewayClient::submit(const std::vector<crypto
                          entries.size());
 }
 
-std::expected<protocol::wire::Page, Failure> GatewayClient::entries(std::optional<std::uint64_t> after) {
-    const std::string query = after ? "?after=" + std::to_string(*after) : "";
-    const auto answer = impl_->exchange(get("/v1/entries" + query, limits::page_bytes_max));
+std::expected<protocol::wire::Page, Failure> GatewayClient::entries(std::optional<std::uint64_t> after,
+                                                                    std::chrono::seconds wait) {
+    std::string query = after ? "?after=" + std::to_string(*after) : "";
+    if (wait.count() > 0) query += (after ? "&wait=" : "?wait=") + std::to_string(wait.count());
+    auto call = get("/v1/entries" + query, limits::page_bytes_max);
+    call.patience = wait;
+    const auto answer = impl_->exchange(call);
     if (!answer) return std::unexpected(answer.error());
     auto page = protocol::wire::parse_page(answer->body);
     if (!page) return std::unexpected(impl_->not_a("a page of entries"));

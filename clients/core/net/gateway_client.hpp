@@ -25,6 +25,14 @@ enum class net_errc {
     malformed_answer,   // what came back is not the gateway's protocol
     too_large,          // the answer is over its bound and was not read
     refused,            // a problem document whose name is no protocol::errc; Failure::problem holds it
+    proxy_setting,      // HTTPS_PROXY is not http://[USER:PASSWORD@]HOST:PORT
+    proxy_needs_login,  // the proxy wants a user and password, or others (407)
+    proxy_refused,      // the proxy does not connect us with the gateway (403 and the like)
+    proxy_malformed,    // what the proxy answers is no answer to CONNECT
+    upgrade_refused,    // something on the way, or an older gateway, does not take the stream's upgrade: use long-poll
+    stream_ended,       // the gateway ended the stream because the person is no longer designated
+    going_away,         // the gateway stops, or starts anew
+    stopped,            // this program was told to stop
 };
 std::error_code make_error_code(net_errc e) noexcept;
 
@@ -79,12 +87,16 @@ public:
     GatewayClient& operator=(GatewayClient&&) noexcept;
 
     void set_deadline(std::chrono::milliseconds deadline);  // of each whole call, connecting included; 30 s unless set
+    // A call under way fails with `stopped` when this descriptor becomes readable; it stays the caller's.
+    void set_stop(int descriptor);
     const Endpoint& endpoint() const noexcept;
 
     [[nodiscard]] std::expected<Health, Failure> health();
     // All or none. Requires at least one entry.
     [[nodiscard]] std::expected<Submitted, Failure> submit(const std::vector<crypto::Bytes>& entries);
-    [[nodiscard]] std::expected<protocol::wire::Page, Failure> entries(std::optional<std::uint64_t> after);
+    // With `wait` (at most 50 s) the gateway answers when there is something, or at the end of that time with an empty page.
+    [[nodiscard]] std::expected<protocol::wire::Page, Failure> entries(std::optional<std::uint64_t> after,
+                                                                       std::chrono::seconds wait = {});
     [[nodiscard]] std::expected<crypto::Bytes, Failure> entry(const protocol::EntryId& id);
     [[nodiscard]] std::expected<std::string, Failure> checkpoint();  // the note
     [[nodiscard]] std::expected<void, Failure> enrol(const protocol::Enrolment& enrolment, const protocol::EnrolmentToken& token);

@@ -70,9 +70,16 @@ std::vector<const ResponseItem*> Exchange::responses_to(const EntryId& request) 
     return out;
 }
 
-Exchange load_exchange(Session& session) {
+std::optional<RequestItem> find_request(Session& session, const EntryId& id) {
+    Exchange found;
+    if (const auto stored = session.store().entry_by_id(id)) add_item(found, *stored);
+    if (found.requests.empty()) return std::nullopt;
+    return std::move(found.requests.front());
+}
+
+Exchange load_exchange(Session& session, std::uint64_t from) {
     Exchange out;
-    session.store().each_entry(0, [&](const StoredEntry& stored) {
+    session.store().each_entry(from, [&](const StoredEntry& stored) {
         add_item(out, stored);
         return true;
     });

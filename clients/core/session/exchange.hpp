@@ -57,7 +57,10 @@ struct Exchange {
     const RequestItem* find_request(const protocol::EntryId& id) const;
     std::vector<const ResponseItem*> responses_to(const protocol::EntryId& request) const;
 };
-Exchange load_exchange(Session& session);
+// From register index `from` on.
+Exchange load_exchange(Session& session, std::uint64_t from = 0);
+// The request of that id, if it is here.
+std::optional<RequestItem> find_request(Session& session, const protocol::EntryId& id);
 
 // An entry as people name it: `NFP/2026/014`, `NFP/2026/014:fr`, `#INDEX`, or at least 8 hex digits of an id.
 // Errors: unknown_reference, ambiguous_reference.

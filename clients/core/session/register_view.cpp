@@ -15,7 +15,7 @@ Json indexes_json(const std::vector<std::uint64_t>& indexes) { return Json(index
 
 }  // namespace
 
-void RegisterView::save(Store& store) const {
+std::string RegisterView::text() const {
     Json out = {{"next", next},
                 {"time", time},
                 {"membership", {{"count", membership.count}, {"hash", crypto::hex_encode(membership.hash)}}},
@@ -30,7 +30,14 @@ void RegisterView::save(Store& store) const {
     for (const auto& [circle, id] : last_to) out["last_to"][circle.text()] = id_text(id);
     for (const Circle& circle : readable) out["readable"].push_back(circle.text());
     for (const Circle& circle : gaps) out["gaps"].push_back(circle.text());
-    store.put_value(value_name, crypto::to_secret(out.dump()));
+    return out.dump();
+}
+
+void RegisterView::save(Store& store) const { store.put_value(value_name, crypto::to_secret(text())); }
+
+bool RegisterView::differs_from_saved(Store& store) const {
+    const auto saved = store.value(value_name);
+    return saved && crypto::as_text(*saved) != text();
 }
 
 RegisterView RegisterView::load(Store& store) {

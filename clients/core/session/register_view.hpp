@@ -30,6 +30,11 @@ struct RegisterView {
     // Loads what save() wrote and folds the state again. An empty view when there is nothing.
     static RegisterView load(Store& store);
     void save(Store& store) const;
+    // Whether the home holds another view than this one: somebody else has saved meanwhile.
+    bool differs_from_saved(Store& store) const;
+
+private:
+    std::string text() const;
 };
 
 // Earlier entries as this client holds them.

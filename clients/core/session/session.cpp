@@ -40,8 +40,23 @@ std::int64_t unix_now() {
 Session::Session(Home home, std::string language)
     : home_(std::move(home)), store_(home_), language_(std::move(language)), view_(RegisterView::load(store_)) {
     if (const auto text = store_.value(identity_value)) identity_ = parse_identity(*text);
+    load_keyring();
+}
+
+void Session::load_keyring() {
     if (const auto text = store_.value(keyring_value))
         if (auto keyring = Keyring::parse(*text)) keyring_ = std::move(*keyring);
+}
+
+void Session::refresh() {
+    if (!view_.differs_from_saved(store_)) return;
+    view_ = RegisterView::load(store_);
+    load_keyring();
+}
+
+void Session::set_stop(int descriptor) {
+    stop_ = descriptor;
+    if (gateway_) gateway_->set_stop(descriptor);
 }
 
 void Session::adopt(Identity identity, Keyring keyring) {
@@ -74,8 +89,17 @@ std::expected<GatewayClient*, Failure> Session::gateway() {
         auto endpoint = endpoint_of(identity_->gateway, identity_->pins, language_);
         if (!endpoint) return std::unexpected(endpoint.error());
         gateway_ = std::make_unique<GatewayClient>(std::move(*endpoint), &identity_->tls, identity_->handle.text());
+        gateway_->set_stop(stop_);
     }
     return gateway_.get();
+}
+
+std::expected<GatewayStream, Failure> Session::open_stream() {
+    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
+    const auto endpoint = endpoint_of(identity_->gateway, identity_->pins, language_);
+    if (!endpoint) return std::unexpected(endpoint.error());
+    const auto after = view_.next == 0 ? std::nullopt : std::optional(view_.next - 1);
+    return GatewayStream::open(*endpoint, identity_->tls, identity_->handle.text(), {.after = after, .stop = stop_});
 }
 
 std::expected<GatewayClient, Failure> Session::anonymous_gateway() const {
@@ -94,19 +118,30 @@ std::expected<SyncReport, Failure> Session::sync() {
 
     auto report = sync_from(std::move(view_));
     if (!report) return report;
-    const auto must_rescan = [&] {
-        const auto has_gap = [&](const Circle& circle) { return view_.gaps.contains(circle); };
-        const bool grew = !first && !std::ranges::includes(readable_before, view_.readable);
-        return grew || std::ranges::any_of(view_.readable, has_gap);
-    };
-    if (must_rescan()) {
-        // More is owed to me than before (a circle joined, a list widened), so the past is looked at again, from the start.
-        report = sync_from(RegisterView{});
-        if (!report) return report;
-        for (const Circle& circle : view_.readable)
-            if (view_.gaps.contains(circle)) return std::unexpected(failure(errc::broken_link, circle.text()));
-    }
-    return report;
+    return look_again_if_owed(std::move(*report), first ? view_.readable : readable_before);
+}
+
+std::expected<SyncReport, Failure> Session::take(wire::Page page, std::uint64_t from) {
+    if (from > view_.next) return sync();
+    SyncReport report;
+    if (page.next <= view_.next) return report;
+    std::erase_if(page.deliveries, [&](const wire::Delivery& delivery) { return delivery.index < view_.next; });
+    const auto readable_before = view_.readable;
+    if (auto folded = fold(page, report); !folded) return std::unexpected(folded.error());
+    open_pending(report);
+    return look_again_if_owed(std::move(report), readable_before);
+}
+
+// When more is owed to me than before (a circle joined, a list widened), the past is looked at again, from the start.
+std::expected<SyncReport, Failure> Session::look_again_if_owed(SyncReport report, const std::set<Circle>& readable_before) {
+    const auto has_gap = [&](const Circle& circle) { return view_.gaps.contains(circle); };
+    const bool grew = !std::ranges::includes(readable_before, view_.readable);
+    if (!grew && std::ranges::none_of(view_.readable, has_gap)) return report;
+    auto again = sync_from(RegisterView{});
+    if (!again) return again;
+    for (const Circle& circle : view_.readable)
+        if (view_.gaps.contains(circle)) return std::unexpected(failure(errc::broken_link, circle.text()));
+    return again;
 }
 
 std::expected<SyncReport, Failure> Session::sync_from(RegisterView start) {
@@ -117,24 +152,30 @@ std::expected<SyncReport, Failure> Session::sync_from(RegisterView start) {
     for (bool more = true; more;) {
         const auto page = (*client)->entries(view_.next == 0 ? std::nullopt : std::optional(view_.next - 1));
         if (!page) return std::unexpected(page.error());
-        std::expected<Folded, Failure> folded;
-        try {
-            store_.transaction([&] {
-                folded = fold_page(view_, *page, identity_->network, store_);
-                if (!folded) throw RollBack{};
-                view_.readable = readable_circles(view_.state, identity_->handle, std::max(view_.time, unix_now()));
-                view_.save(store_);
-            });
-        } catch (const RollBack&) {
-            view_ = RegisterView::load(store_);
-            return std::unexpected(folded.error());
-        }
-        report.fetched += folded->fetched;
-        report.faults.insert(report.faults.end(), folded->faults.begin(), folded->faults.end());
+        if (auto folded = fold(*page, report); !folded) return std::unexpected(folded.error());
         more = page->more;
     }
     open_pending(report);
     return report;
+}
+
+// One page into view and store: all of it, or nothing.
+std::expected<void, Failure> Session::fold(const wire::Page& page, SyncReport& report) {
+    std::expected<Folded, Failure> folded;
+    try {
+        store_.transaction([&] {
+            folded = fold_page(view_, page, identity_->network, store_);
+            if (!folded) throw RollBack{};
+            view_.readable = readable_circles(view_.state, identity_->handle, std::max(view_.time, unix_now()));
+            view_.save(store_);
+        });
+    } catch (const RollBack&) {
+        view_ = RegisterView::load(store_);
+        return std::unexpected(folded.error());
+    }
+    report.fetched += folded->fetched;
+    report.faults.insert(report.faults.end(), folded->faults.begin(), folded->faults.end());
+    return {};
 }
 
 void Session::open_pending(SyncReport& report) {

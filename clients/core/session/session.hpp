@@ -10,6 +10,7 @@
 
 #include "clients/core/home/home.hpp"
 #include "clients/core/net/gateway_client.hpp"
+#include "clients/core/net/gateway_stream.hpp"
 #include "clients/core/session/composer.hpp"
 #include "clients/core/session/contact.hpp"
 #include "clients/core/session/failure.hpp"
@@ -63,6 +64,16 @@ public:
     // Fetches, verifies, folds and opens everything new; first sends again what the outbox still holds.
     std::expected<SyncReport, Failure> sync();
 
+    // Connects to the stream from where the view stands.
+    std::expected<GatewayStream, Failure> open_stream();
+    // Takes in a page that was pushed for what lies at `from` and after: verified, folded and opened as sync() does. What is
+    // known here already is left out; when something before it is missing, syncs instead.
+    std::expected<SyncReport, Failure> take(protocol::wire::Page page, std::uint64_t from);
+    // Loads what another process has changed in this home. The home must be locked.
+    void refresh();
+    // Calls and streams fail with net_errc::stopped when this descriptor becomes readable; it stays the caller's.
+    void set_stop(int descriptor);
+
     // A composer on the present state. Call sync() before: fails when the checkpoint is not fresh or an update is needed.
     std::expected<Composer, Failure> compose();
 
@@ -82,6 +93,9 @@ public:
 
 private:
     std::expected<SyncReport, Failure> sync_from(RegisterView start);
+    std::expected<void, Failure> fold(const protocol::wire::Page& page, SyncReport& report);
+    std::expected<SyncReport, Failure> look_again_if_owed(SyncReport report, const std::set<protocol::Circle>& readable_before);
+    void load_keyring();
     std::expected<void, Failure> flush_outbox();
     std::expected<Sent, Failure> submit(OutboxItem item, bool reseal);
     void open_pending(SyncReport& report);
@@ -97,6 +111,7 @@ private:
     std::optional<StoredPrecedents> precedents_;   // what a Composer looks earlier entries up in
     std::vector<Failure> refused_;
     std::unique_ptr<GatewayClient> gateway_;
+    int stop_ = -1;
 };
 
 }  // namespace clients

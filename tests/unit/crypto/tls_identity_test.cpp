@@ -168,5 +168,25 @@ TEST(tls_policy, refuses_a_key_of_another_certificate) {
     EXPECT_THROW(use_identity(context.get(), "", Key::generate()), std::runtime_error);
 }
 
+// A certificate with a common name that no honest one has.
+CertificateNames names_with(const std::string& common_name) {
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
+    for (X509_NAME* name : {X509_get_subject_name(certificate.get()), X509_get_issuer_name(certificate.get())})
+        X509_NAME_add_entry_by_txt(name, "O", V_ASN1_UTF8STRING, reinterpret_cast<const unsigned char*>(common_name.data()),
+                                   static_cast<int>(common_name.size()), -1, 0);
+    return names_of_certificate(certificate.get());
+}
+
+TEST(certificate_names, are_printable_and_bounded_whatever_they_hold) {
+    EXPECT_EQ(names_with("Ministry Firewall").issuer, "O=Ministry Firewall");
+    const auto hostile = names_with("a\x1b[31m\n\xc3\xa9,b");
+    EXPECT_EQ(hostile.subject, "O=a\\1B[31m\\0A\\C3\\A9\\,b");
+    for (const auto& text : {hostile.subject, hostile.issuer, names_with(std::string(5'000, '\x07')).subject}) {
+        EXPECT_LE(text.size(), 200u);
+        EXPECT_TRUE(std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; })) << text;
+    }
+    EXPECT_TRUE(names_with(std::string(5'000, 'x')).subject.ends_with("x..."));
+}
+
 }  // namespace
 }  // namespace crypto::tls

@@ -124,8 +124,9 @@ asio::awaitable<void> GatewayStream::Impl::open(std::string target, Deadline dea
 Failure GatewayStream::Impl::ending(const error_code& error) const {
     if (error == websocket::error::message_too_big || error == websocket::error::buffer_overflow)
         return dialer.failure(net_errc::too_large, error.message());
-    if (error != websocket::error::closed) return dialer.failure_of(error);
+    // The peer's close frame counts, however its connection ended afterwards: an unclean end of TLS hides it in `error`.
     const auto& reason = stream->reason();
+    if (error != websocket::error::closed && reason.code == websocket::close_code::none) return dialer.failure_of(error);
     const std::string text(reason.reason.data(), reason.reason.size());
     const auto why = reason.code == websocket::close_code::going_away ? net_errc::going_away
                      : text == "not-designated"                      ? net_errc::stream_ended

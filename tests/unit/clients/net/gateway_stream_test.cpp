@@ -99,7 +99,9 @@ TEST(gateway_stream, takes_no_message_that_is_none) {
 
 TEST(gateway_stream, a_message_over_the_bound_is_not_read) {
     // A binary frame that says it is 2^40 bytes long.
-    EXPECT_EQ(listen_to(upgraded(std::string("\x82\x7f\x00\x00\x01\x00\x00\x00\x00\x00", 10))).code, net_errc::too_large);
+    const auto ended = listen_to(upgraded(std::string("\x82\x7f\x00\x00\x01\x00\x00\x00\x00\x00", 10)));
+    EXPECT_EQ(ended.messages, 0u);
+    EXPECT_TRUE(ended.code == net_errc::too_large || ended.code == net_errc::closed) << ended.code;   // as the peer ends its TLS
 }
 
 TEST(gateway_stream, waits_no_longer_than_asked_and_stops_when_told) {

@@ -23,6 +23,12 @@ struct Exchange {
     std::string caller = "-";
 };
 
+// A request that ended before it was whole: the peer left, or its deadline passed. Nobody is there to be answered.
+void log_unfinished(ServerContext& context, const Exchange& exchange) {
+    context.log.info("request method={} route={} status=- person={} reason=unfinished", exchange.method.empty() ? "-" : escaped(exchange.method),
+                     exchange.route, exchange.caller);
+}
+
 void log_request(ServerContext& context, const Exchange& exchange, unsigned status, std::size_t bytes) {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - exchange.began).count();
     context.log.info("request method={} route={} status={} person={} bytes={} ms={}", escaped(exchange.method), exchange.route,
@@ -159,7 +165,8 @@ asio::awaitable<bool> serve_request(ServerContext& context, Stream& stream, beas
     // The deadline is on the whole request: a peer that drips does not move it.
     stream.next_layer().expires_after(context.deadlines.request);
     if (const auto result = co_await reader.read_head(stream, buffer); result != Result::ok) {
-        if (result != Result::closed) co_await refuse(context, stream, exchange, give_up(result), {.keep_alive = false});
+        if (result == Result::closed) log_unfinished(context, exchange);
+        else co_await refuse(context, stream, exchange, give_up(result), {.keep_alive = false});
         co_return false;
     }
     auto head = reader.head();
@@ -193,7 +200,8 @@ asio::awaitable<bool> serve_request(ServerContext& context, Stream& stream, beas
         if (reader.has_body() && !co_await send_continue(stream)) co_return false;
     }
     if (const auto result = co_await reader.read_body(stream, buffer); result != Result::ok) {
-        if (result != Result::closed) co_await refuse(context, stream, exchange, give_up(result), {.keep_alive = false});
+        if (result == Result::closed) log_unfinished(context, exchange);
+        else co_await refuse(context, stream, exchange, give_up(result), {.keep_alive = false});
         co_return false;
     }
     auto response = co_await respond(context, std::move(*plan), std::move(head), reader.take_body());

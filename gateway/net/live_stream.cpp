@@ -242,7 +242,6 @@ asio::awaitable<bool> LiveStream::write(crypto::Bytes message) {
 }
 
 asio::awaitable<void> LiveStream::say_goodbye() {
-    context_.log.info("stream closing person={} code={} reason={}", reader_.handle.text(), closing_->code, closing_->reason);
     set_deadline(write_by_, limits::stream_close_timeout);
     co_await websocket_.close(*closing_);
 }
@@ -278,11 +277,12 @@ asio::awaitable<void> LiveStream::run(std::string target, std::string key) {
     const auto began = Clock::now();
     if (!co_await websocket_.accept(target, key)) co_return;
     stream_.next_layer().expires_never();   // the watch has the deadlines from here on
-    context_.log.info("stream opened person={} next={}", reader_.handle.text(), reader_.next);
+    context_.log.debug("stream opened person={} next={}", reader_.handle.text(), reader_.next);
     co_await (read_submissions() && write_messages() && watch());
     while (in_register_ > 0) co_await sleep(wake_);
     const auto s = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - began).count();
-    context_.log.info("stream closed person={} submissions={} deliveries={} s={}", reader_.handle.text(), submitted_, delivered_, s);
+    context_.log.info("stream person={} code={} reason=\"{}\" submissions={} deliveries={} s={}", reader_.handle.text(),
+                      closing_ ? closing_->code : 0, closing_ ? closing_->reason : "the peer's", submitted_, delivered_, s);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "gateway/config.hpp"
 #include "gateway/net/framing.hpp"
+#include "gateway/net/upgrade.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -15,6 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     http::request_parser<http::empty_body> parser;
     boost::system::error_code error;
     parser.put(boost::asio::const_buffer(data, size), error);
-    if (!error && parser.is_header_done()) (void)gateway::net::is_framed_plainly(parser.get().base());
+    if (!error && parser.is_header_done()) {
+        (void)gateway::net::is_framed_plainly(parser.get().base());
+        (void)gateway::net::check_upgrade(parser.get().base());
+    }
     return 0;
 }

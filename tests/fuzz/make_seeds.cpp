@@ -5,7 +5,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "clients/core/access/access_file.hpp"
 #include "clients/core/home/home_file.hpp"
+#include "crypto/age/armor.hpp"
 #include "crypto/age/seal.hpp"
 #include "crypto/checkpoint.hpp"
 #include "crypto/random.hpp"
@@ -15,6 +17,7 @@
 #include "protocol/content/response_text.hpp"
 #include "protocol/problem.hpp"
 #include "protocol/register_chain.hpp"
+#include "protocol/stream_wire.hpp"
 #include "protocol/wire.hpp"
 #include "tests/support/test_network.hpp"
 
@@ -54,6 +57,11 @@ void add_age(Seeds& seeds) {
     for (const std::size_t size : {std::size_t{0}, std::size_t{20}, std::size_t{65'536}, std::size_t{65'540}}) {
         const crypto::Bytes plain(size, 'a');
         seeds.add("age", *seal(std::vector<Recipient>{classic.recipient()}, plain));
+        crypto::Bytes armored;
+        ArmorWriter writer([&](crypto::ByteView text) { crypto::append(armored, text); });
+        writer.write(plain);
+        writer.finish();
+        if (size < 100) seeds.add("armor", armored);
         if (size < 100) seeds.add("age", *seal(std::vector<Recipient>{hybrid.recipient(), hybrid.recipient()}, plain));
     }
     seeds.add("age_keys", hybrid.recipient().text());
@@ -112,6 +120,10 @@ void add_network(Seeds& seeds) {
     for (const auto& entry : all) add_entry(seeds, entry);
     seeds.add("batch", wire::encode_batch({entry_bytes(all[0]), entry_bytes(request)}));
     seeds.add("batch", wire::encode_batch({crypto::to_bytes("a"), crypto::to_bytes("bc")}));
+    seeds.add("stream", wire::encode_submission({.sequence = 7, .type = wire::SubmissionType::entry, .bytes = entry_bytes(request)}));
+    seeds.add("stream", wire::encode_answer({.sequence = 7, .repeated = true, .result = std::vector<wire::ReceiptText>{{.leaf = "l", .proof = "p"}}}));
+    seeds.add("stream", wire::encode_answer({.sequence = 8, .repeated = false,
+                                             .result = std::unexpected(Problem{.status = 409, .name = "stale-epoch", .title = "t", .entry = {}})}));
     add_register(seeds, all, key, log);
 
     const auto invitation = network.invitation(network.officer(), "de.01", "nfp.example:7443");
@@ -152,6 +164,10 @@ void add_files(Seeds& seeds) {
     seeds.add("gateway", "GET /v1/health HTTP/1.1\r\nHost: a\r\n\r\n");
     seeds.add("gateway", "POST /v1/entries HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
     seeds.add("gateway", "POST /v1/entries HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc");
+    seeds.add("files", clients::access::access_file_text(default_access_list(*Member::parse("fr")), clients::Language::fr));
+    seeds.add("files", "# a comment\nage1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj\nAGE-SECRET-KEY-1\n");
+    seeds.add("gateway", "GET /v1/stream HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
+                         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     const auto passphrase = crypto::to_secret("a passphrase");
     const auto root = crypto::random_secret<clients::VaultRoot>();
     seeds.add("home", clients::home_file_text(clients::seal_root(root, passphrase, clients::home_cost_min)));

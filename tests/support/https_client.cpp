@@ -3,6 +3,7 @@
 #include <openssl/ssl.h>
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
@@ -88,6 +89,16 @@ void HttpsClient::reset() {
     boost::system::error_code ignored;
     state_->stream.next_layer().set_option(asio::socket_base::linger(true, 0), ignored);
     state_->stream.next_layer().close(ignored);
+}
+
+std::string HttpsClient::read_until(std::string_view end) {
+    std::string out;
+    while (!out.ends_with(end)) {
+        char next = 0;
+        asio::read(state_->stream, asio::buffer(&next, 1));
+        out += next;
+    }
+    return out;
 }
 
 std::string HttpsClient::read_until_closed() {

@@ -40,6 +40,7 @@ public:
     void write_raw(std::string_view text);
     void close_write();                          // TCP FIN: nothing more will come
     void reset();                                // ends the connection with a TCP reset
+    std::string read_until(std::string_view end);   // the end included; throws when the connection ends before
     std::string read_until_closed();             // everything until the end of the connection, however it ends
 
 private:

@@ -20,6 +20,7 @@ struct Exchange {
     std::string name;
     std::string bytes;
     bool certificate = true;
+    std::string frames = {};   // what follows the answer to an upgrade
 };
 
 std::string post(std::string_view path, std::string_view type, std::string_view body) {
@@ -113,6 +114,74 @@ std::vector<Exchange> batches() {
     for (const std::string& body : std::vector<std::string>{"", "0\n", "1\n", "1\nA", "-1\nA", "+1\nA", " 1\nA", "01\nA", "1\r\nA", "1A", "18446744073709551616\nA", "99999999\nA", "1\nA1\n", "A\n",
                                     std::string(100'000, '1'), [] { std::string all; for (int i = 0; i < 65; ++i) all += "1\nA"; return all; }()})
         out.push_back({"batch " + body.substr(0, 20), post("/v1/entries", protocol::wire::batch_type, body)});
+    return out;
+}
+
+// ---- upgrades, and frames on a stream (RFC 6455, 5) ----
+
+std::string upgrade(const std::string& fields) {
+    return "GET /v1/stream HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n";
+}
+const std::string good_upgrade = upgrade("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+
+std::vector<Exchange> upgrades() {
+    std::vector<Exchange> out;
+    const std::string most = "Connection: Upgrade\r\nUpgrade: websocket\r\n", version = "Sec-WebSocket-Version: 13\r\n", key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    for (const std::string& fields : std::vector<std::string>{
+             most, most + version, most + key, version + key, "Connection: Upgrade\r\n" + version + key, "Upgrade: websocket\r\n" + version + key, "Connection: close\r\nUpgrade: websocket\r\n" + version + key,
+             "Connection: Upgrade\r\nUpgrade: h2c\r\n" + version + key, most + "Sec-WebSocket-Version: 12\r\n" + key, most + "Sec-WebSocket-Version: 13, 8\r\n" + key,
+             most + version + "Sec-WebSocket-Version: 8\r\n" + key, most + version + key + key, most + version + "Sec-WebSocket-Key: short\r\n",
+             most + version + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ\r\n", most + version + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZR==\r\n", most + version + "Sec-WebSocket-Key: " + std::string(9'000, 'A') + "\r\n",
+             most + version + key + "Origin: https://evil.example\r\n", most + version + key + "Origin: null\r\n", most + version + key + "Content-Length: 5\r\n", most + version + key + "Transfer-Encoding: chunked\r\n"})
+        out.push_back({"upgrade " + fields.substr(0, 60), upgrade(fields + (fields.find("Connection: ") == std::string::npos ? "Connection: close\r\n" : ""))});
+    out.push_back({"frames before the answer", good_upgrade + std::string("\x82\x80zzzz", 6)});
+    return out;
+}
+
+// A frame of a client: first byte, and a length as it is to be written; masked with zeros, so that the payload shows as it is.
+std::string frame(unsigned first, std::string_view length, std::string_view payload = {}) {
+    return static_cast<char>(first) + std::string(length) + std::string(4, '\0') + std::string(payload);
+}
+std::string length_64(std::uint64_t bytes) {
+    std::string out(1, '\xff');
+    for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(bytes >> shift);
+    return out;
+}
+
+std::vector<Exchange> frames() {
+    using namespace std::string_literals;
+    std::vector<Exchange> out;
+    const auto add = [&](const std::string& name, const std::string& bytes) { out.push_back({"frame " + name, good_upgrade, true, bytes}); };
+    for (const unsigned bits : {0x40u, 0x20u, 0x10u, 0x70u}) add("with reserved bits " + std::to_string(bits), frame(0x82 | bits, "\x80"));
+    for (const unsigned opcode : {3u, 4u, 5u, 6u, 7u, 11u, 12u, 13u, 14u, 15u}) add("of opcode " + std::to_string(opcode), frame(0x80 | opcode, "\x80"));
+    add("without a mask", "\x82\x01" "A");
+    add("of text", frame(0x81, "\x81", "A"));
+    add("of an empty message", frame(0x82, "\x80"));
+    add("that continues nothing", frame(0x80, "\x80"));
+    add("of a new message within one", frame(0x02, "\x81", "A") + frame(0x82, "\x81", "A"));
+    for (const unsigned control : {8u, 9u, 10u}) {
+        add("of control in fragments " + std::to_string(control), frame(control, "\x80"));
+        add("of control over 125 bytes " + std::to_string(control), frame(0x80 | control, "\xfe\x00\x7e"s, std::string(126, 'a')));
+    }
+    add("of close with one byte", frame(0x88, "\x81", "\x03"));
+    for (const unsigned code : {0u, 999u, 1004u, 1005u, 1006u, 1015u, 2999u, 5000u, 65535u})
+        add("of close with code " + std::to_string(code), frame(0x88, "\x82", std::string{static_cast<char>(code >> 8), static_cast<char>(code)}));
+    add("of close with a reason that is no text", frame(0x88, "\x84", "\x03\xe8\xff\xfe"));
+    add("with a length in two bytes that fits one", frame(0x82, "\xfe\x00\x05"s, "AAAAA"));
+    add("with a length in eight bytes that fits two", frame(0x82, length_64(300), std::string(300, 'a')));
+    for (const std::uint64_t bytes : {std::uint64_t{1} << 30, std::uint64_t{1} << 40, std::uint64_t{1} << 62, std::uint64_t{1} << 63, ~std::uint64_t{0}})
+        add("of " + std::to_string(bytes) + " bytes", frame(0x82, length_64(bytes), "AAAA"));
+    add("cut in its header", "\x82");
+    add("cut in its length", "\x82\xff\x01"s);
+    add("cut in its mask", "\x82\x81\x01\x02"s);
+    add("cut in its payload", frame(0x82, "\xfe\x10\x00"s, "AAAA"));
+    add("of HTTP", "GET /v1/entries HTTP/1.1\r\nHost: h\r\n\r\n");
+    std::string pings;
+    for (int i = 0; i < 10'000; ++i) pings += frame(0x89, "\x80");
+    add("of ping, 10,000 times", pings);
+    std::string pieces = frame(0x02, "\x81", "A");
+    for (int i = 0; i < 10'000; ++i) pieces += frame(0x00, "\x80");
+    add("that is empty and goes on, 10,000 times", pieces);
     return out;
 }
 
@@ -213,6 +282,10 @@ protected:
                 auto client = exchange.certificate ? connect("fr.01") : connect();
                 try {
                     client.write_raw(exchange.bytes);
+                    if (!exchange.frames.empty()) {
+                        EXPECT_TRUE(client.read_until("\r\n\r\n").starts_with("HTTP/1.1 101 "));
+                        client.write_raw(exchange.frames);
+                    }
                 } catch (const boost::system::system_error&) {  // refused before all was sent
                 }
                 client.close_write();
@@ -239,14 +312,18 @@ TEST_F(hostile, framings_are_refused_one_by_one) { play(framing()); }
 TEST_F(hostile, targets_are_refused_one_by_one) { play(targets()); }
 TEST_F(hostile, json_bodies_are_refused_one_by_one) { play(json_bodies()); }
 TEST_F(hostile, batches_are_refused_one_by_one) { play(batches()); }
+TEST_F(hostile, upgrades_are_refused_one_by_one) { play(upgrades()); }
+TEST_F(hostile, frames_are_refused_one_by_one) { play(frames()); }
 TEST_F(hostile, entries_are_refused_one_by_one) { play(entries(network.request(network.person("fr.01")))); }
 
 TEST_F(hostile, memory_is_given_back_whatever_was_sent) {
     play(framing());  // what is allocated once and kept, is
+    play(frames());
     const auto before = resident_kib();
     for (int round = 0; round < 5; ++round) {
         play(framing());
         play(json_bodies());
+        play(frames());
     }
     EXPECT_LT(resident_kib(), before + 16 * 1024) << "grew from " << before << " KiB";
 }
@@ -258,11 +335,14 @@ TEST_F(hostile, a_submission_that_ends_early_at_any_byte_leaves_nothing_behind) 
     const auto call = post("/v1/entries", protocol::wire::entry_type, bytes);
     const auto before = tree();
     const auto files = descriptors();
-    for (std::size_t size = 0; size < call.size(); ++size) {
+    await_quiet_log();
+    const auto lines = log_lines();
+    for (std::size_t size = 1; size < call.size(); ++size) {
         auto client = connect("dmr.01");
         client.write_raw(call.substr(0, size));
         if (size % 2) client.reset();  // else the connection is closed in good order
     }
+    EXPECT_TRUE(settles([&] { return log_lines() == lines + call.size() - 1; })) << log_lines() - lines << " lines for " << call.size() - 1;
     expect_health();
     EXPECT_TRUE(settles([&] { return descriptors() <= files; })) << descriptors() << " descriptors, before " << files;
     EXPECT_EQ(tree(), before);

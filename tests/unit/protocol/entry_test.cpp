@@ -99,7 +99,7 @@ TEST_F(EntryForm, takes_no_body_under_a_passphrase_and_none_in_armor) {
     for (const crypto::Bytes& body : {crypto::age::seal(passphrase, crypto::as_bytes("x"), 5), crypto::to_bytes(armored)}) {
         Header header = entry.header;
         header.body = BodyRef{.sha256 = crypto::sha256(body), .size = body.size()};
-        EXPECT_EQ(parse_entry(entry_bytes(make_entry(header, body, dmr.sign))).error(), errc::bad_stanzas);
+        EXPECT_EQ(parse_entry(entry_bytes(make_entry(header, body, dmr.key))).error(), errc::bad_stanzas);
     }
     EXPECT_TRUE(parse_entry(entry_bytes(entry)));
 }

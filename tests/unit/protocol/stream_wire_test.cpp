@@ -46,7 +46,8 @@ TEST(answer, carries_receipts_and_says_whether_they_are_repeated) {
     ASSERT_TRUE(got);
     EXPECT_EQ(got->sequence, 3u);
     EXPECT_TRUE(got->repeated);
-    EXPECT_EQ(got->result, sent.result);
+    ASSERT_TRUE(got->result);
+    EXPECT_EQ(*got->result, *sent.result);
     const auto first = parse_answer(bytes(R"({"receipts":[{"leaf":"l","proof":"p"}],"status":201,"submit":0})"));
     ASSERT_TRUE(first);
     EXPECT_FALSE(first->repeated);

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "protocol/limits.hpp"
+
 namespace gateway {
 namespace {
 
@@ -66,8 +68,7 @@ public:
     bool number_integer(Json::number_integer_t) { return take(OtherValue{}); }  // below 0
     bool number_unsigned(Json::number_unsigned_t value) { return take(std::uint64_t{value}); }
     bool number_float(Json::number_float_t value, const std::string&) {
-        constexpr double exact_max = 9'007'199'254'740'992.0;  // 2^53
-        if (value >= 0 && value <= exact_max && std::floor(value) == value) return take(static_cast<std::uint64_t>(value));
+        if (value >= 0 && value <= static_cast<double>(protocol::limits::integer_max) && std::floor(value) == value) return take(static_cast<std::uint64_t>(value));
         return take(OtherValue{});
     }
     bool string(std::string& value) { return take(std::move(value)); }

@@ -23,6 +23,7 @@ inline constexpr std::uint64_t written_floor_bytes = 4096;          // padded pl
 // Batches and deliveries
 inline constexpr std::size_t batch_entries_max = 64;
 inline constexpr std::size_t batch_bytes_max = 8 * 1024 * 1024;
+inline constexpr std::size_t submission_line_bytes_max = 42;        // {"submit":9007199254740991,"type":"entry"} on a stream
 inline constexpr std::size_t delivery_entries_max = 256;            // one page of GET /v1/entries
 inline constexpr std::size_t delivery_bytes_max = 8 * 1024 * 1024;
 inline constexpr std::size_t page_line_bytes_max = 3 * header_bytes_max;  // a line between entries: leaf and proof in base64

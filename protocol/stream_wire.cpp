@@ -10,8 +10,6 @@
 namespace protocol::wire {
 namespace {
 
-constexpr std::size_t line_bytes_max = std::string_view(R"({"submit":9007199254740991,"type":"entry"})").size();
-
 std::string_view type_name(SubmissionType type) { return type == SubmissionType::entry ? "entry" : "batch"; }
 
 std::optional<SubmissionType> parse_type(std::string_view text) {
@@ -24,7 +22,7 @@ std::unexpected<std::error_code> refuse(errc why) { return std::unexpected(make_
 
 }  // namespace
 
-const std::size_t submission_bytes_max = line_bytes_max + 1 + limits::batch_bytes_max;
+const std::size_t submission_bytes_max = limits::submission_line_bytes_max + 1 + limits::batch_bytes_max;
 
 crypto::Bytes encode_submission(const StreamSubmission& submission) {
     auto out = crypto::to_bytes(canonical({{"submit", submission.sequence}, {"type", type_name(submission.type)}}) + "\n");
@@ -34,10 +32,10 @@ crypto::Bytes encode_submission(const StreamSubmission& submission) {
 
 std::expected<StreamSubmission, std::error_code> parse_submission(crypto::ByteView message) {
     if (message.size() > submission_bytes_max) return refuse(errc::too_large);
-    const auto start = crypto::as_text(message.first(std::min(message.size(), line_bytes_max + 1)));
+    const auto start = crypto::as_text(message.first(std::min(message.size(), limits::submission_line_bytes_max + 1)));
     const auto end = start.find('\n');
     if (end == std::string_view::npos) return refuse(errc::malformed_header);
-    const auto line = parse_canonical(start.substr(0, end), line_bytes_max);
+    const auto line = parse_canonical(start.substr(0, end), limits::submission_line_bytes_max);
     if (!line) return refuse(errc::malformed_header);
     Fields fields(*line);
     StreamSubmission out{.sequence = fields.integer("submit", limits::integer_max), .type = {}, .bytes = {}};

@@ -23,6 +23,7 @@ hits=$(awk -v names="$names" '
             text = substr(line, RSTART + 1, RLENGTH - 2)
             line = substr(line, RSTART + RLENGTH)
             gsub(/\\n/, " ", text); gsub(/\{[^}]*\}/, "", text)
+            if (text ~ /^ ?# /) continue  # a comment line of a file format
             if (text ~ /[<>]/ || text ~ "^(" names ")$") continue
             sentence = text ~ /[[:alpha:]][[:alpha:]]+ +[[:alpha:]][[:alpha:]]+/
             if (sentence || (printed && text ~ /[[:alpha:]][[:alpha:]][[:alpha:]]/)) print FILENAME ":" FNR ": " text

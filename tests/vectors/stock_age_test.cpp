@@ -41,7 +41,13 @@ struct Case {
     Version version;
     Kind kind;
     age_files::Form form;
+
+    std::string name() const {
+        return std::string(version.knows_hybrid ? "age132" : "age111") + "_" + kind_names[static_cast<int>(kind)] +
+               (form == age_files::Form::armored ? "_armored" : "");
+    }
 };
+void PrintTo(const Case& one, std::ostream* out) { *out << one.name(); }  // GoogleTest looks for this name
 
 // The stock tool and we in one folder of files, with keys of our making.
 class StockAge : public testing::Test {
@@ -184,11 +190,7 @@ std::vector<Case> all_cases() {
     return cases;
 }
 
-INSTANTIATE_TEST_SUITE_P(versions, StockAgeBothWays, testing::ValuesIn(all_cases()), [](const auto& one) {
-    const Case& c = one.param;
-    return std::string(c.version.knows_hybrid ? "age132" : "age111") + "_" + kind_names[static_cast<int>(c.kind)] +
-           (c.form == age_files::Form::armored ? "_armored" : "");
-});
+INSTANTIATE_TEST_SUITE_P(versions, StockAgeBothWays, testing::ValuesIn(all_cases()), [](const auto& one) { return one.param.name(); });
 
 TEST_F(StockAge, is_of_the_two_versions_that_the_tests_name) {
     for (const Version& version : {newer, older}) {

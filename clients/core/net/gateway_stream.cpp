@@ -28,12 +28,6 @@ namespace wire = protocol::wire;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-namespace {
-
-constexpr std::size_t write_buffer_bytes = 64 * 1024;  // what is masked and encrypted at once
-
-}  // namespace
-
 struct GatewayStream::Impl {
     Impl(const Endpoint& endpoint, const crypto::tls::Key& client_key, const std::string& common_name, int stop)
         : dialer(endpoint, &client_key, common_name),
@@ -68,6 +62,7 @@ struct GatewayStream::Impl {
     std::size_t unanswered = 0;
     Clock::time_point heard_at = Clock::now();
     std::optional<Clock::time_point> written_by;
+    bool upgraded = false;   // frames may have come with the answer: an end after that is the stream's, not the upgrade's
     std::optional<Failure> ended;
 };
 
@@ -90,7 +85,7 @@ void GatewayStream::Impl::apply_options() {
     }));
     stream->read_message_max(limits::page_bytes_max);
     stream->auto_fragment(false);
-    stream->write_buffer_bytes(write_buffer_bytes);
+    stream->write_buffer_bytes(limits::stream_write_buffer_bytes);
     stream->binary(true);
     stream->control_callback([this](websocket::frame_type, beast::string_view) { heard_at = Clock::now(); });
 }
@@ -115,6 +110,7 @@ asio::awaitable<void> GatewayStream::Impl::open(std::string target, Deadline dea
     websocket::response_type answer;
     co_await stream->async_handshake(answer, dialer.endpoint().text(), target, asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return end(declined(error, answer));
+    upgraded = true;
     beast::get_lowest_layer(*tls).expires_never();   // drive() has the deadlines from here on
     heard_at = Clock::now();
     asio::co_spawn(io, read_all(), asio::detached);
@@ -161,7 +157,7 @@ void GatewayStream::Impl::take(beast::flat_buffer& buffer) {
     inbox.push_back({.message = std::move(*message), .bytes = bytes.size()});
     inbox_bytes += bytes.size();
     buffer.clear();
-    if (buffer.capacity() > write_buffer_bytes) buffer.shrink_to_fit();   // one large page is not kept for ever
+    if (buffer.capacity() > limits::stream_write_buffer_bytes) buffer.shrink_to_fit();   // one large page is not kept for ever
 }
 
 asio::awaitable<void> GatewayStream::Impl::write_all() {
@@ -204,16 +200,14 @@ std::expected<GatewayStream, Failure> GatewayStream::open(const Endpoint& endpoi
                                                           const std::string& common_name, StreamStart start) {
     auto impl = std::make_unique<Impl>(endpoint, client_key, common_name, start.stop);
     const auto deadline = Clock::now() + limits::call_deadline;
-    bool opened = false;
     asio::co_spawn(impl->io, impl->open("/v1/stream" + (start.after ? "?after=" + std::to_string(*start.after) : ""), deadline),
-                   [&opened](std::exception_ptr thrown) {
+                   [](std::exception_ptr thrown) {
                        if (thrown) std::rethrow_exception(thrown);
-                       opened = true;
                    });
-    impl->drive([&] { return opened; }, deadline + std::chrono::seconds(1));   // the dialler's own deadline comes first
+    impl->drive([&] { return impl->upgraded; }, deadline + std::chrono::seconds(1));   // the dialler's own deadline comes first
+    if (impl->upgraded) return GatewayStream(std::move(impl));
     if (impl->ended) return std::unexpected(std::move(*impl->ended));
-    if (!opened) return std::unexpected(impl->dialer.failure(net_errc::timed_out, "the resolver does not answer"));
-    return GatewayStream(std::move(impl));
+    return std::unexpected(impl->dialer.failure(net_errc::timed_out, "the resolver does not answer"));
 }
 
 std::expected<std::optional<wire::StreamMessage>, Failure> GatewayStream::next(std::chrono::milliseconds wait) {

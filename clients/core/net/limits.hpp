@@ -23,6 +23,7 @@ inline constexpr std::size_t proxy_url_bytes_max = 1024;                // HTTPS
 inline constexpr std::chrono::seconds stream_silence_max{60};           // the gateway pings every 20 s
 inline constexpr std::chrono::seconds stream_message_deadline{60};      // sending one message as a whole
 inline constexpr std::size_t stream_inbox_bytes_max = page_bytes_max;   // taken before they are asked for; then reading pauses
+inline constexpr std::size_t stream_write_buffer_bytes = 64 * 1024;      // masked and encrypted at once
 inline constexpr std::size_t stream_unanswered_max = 64;                // submissions under way; the gateway takes as many
 
 inline constexpr std::chrono::seconds call_deadline{30};                 // connecting, sending and reading together

@@ -73,7 +73,8 @@ SecretBytes random_passphrase() {
     text.reserve(count * 9);  // words have at most 8 letters: no copy is left behind
     for (std::size_t word = 0; word < count; ++word) {
         if (word > 0) text.push_back('-');
-        const std::size_t index = (bits.expose()[2 * word] << 8u | bits.expose()[2 * word + 1]) % words.size();
+        const std::size_t bits_16 = std::size_t{bits.expose()[2 * word]} << 8 | bits.expose()[2 * word + 1];
+        const std::size_t index = bits_16 % words.size();
         text.insert(text.end(), words[index].begin(), words[index].end());
     }
     return text;

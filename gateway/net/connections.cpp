@@ -39,8 +39,8 @@ void Connections::for_each(std::function<void(Connection&)> visit) {
         for (const auto& [id, entry] : entries_) all.emplace_back(id, entry.strand);
     }
     // A connection leaves on its strand only: one that is found there stays until the visit is over.
-    for (const auto& [id, strand] : all)
-        asio::post(strand, [this, id = id, visit] {
+    for (const auto& [found, strand] : all)
+        asio::post(strand, [this, id = found, visit] {
             if (auto* connection = find(id)) visit(*connection);
         });
 }

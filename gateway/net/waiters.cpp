@@ -47,7 +47,7 @@ void Waiters::wake_if(const std::function<bool(const protocol::Handle&)>& concer
         for (const auto& [id, entry] : entries_)
             if (verdicts.at(entry.person)) woken.emplace_back(id, entry.strand);
     }
-    for (const auto& [id, strand] : woken) asio::post(strand, [this, id = id] { wake(id); });
+    for (const auto& [found, strand] : woken) asio::post(strand, [this, id = found] { wake(id); });
 }
 
 void Waiters::announce(Published news) {

@@ -14,7 +14,7 @@ std::vector<Circle> curable(const Session& session) {
     for (const Circle& circle : session.stale_circles())
         if (session.keyring().find({circle, session.state().find_circle(circle)->current()})) out.push_back(circle);
     // A stale member circle would be left out of the epoch of what it belongs to: it goes first.
-    std::ranges::stable_partition(out, [](const Circle& circle) { return circle.member().has_value(); });
+    std::ranges::sort(out, {}, [](const Circle& circle) { return std::pair(!circle.member().has_value(), circle.text()); });
     return out;
 }
 

@@ -5,11 +5,13 @@
 #include <sstream>
 
 #include "tests/integration/clients/running_network.hpp"
+#include "tests/support/sanitized.hpp"
 
 namespace clients::test {
 namespace {
 
 TEST(clock, nfp_names_the_problem_in_both_languages_and_keeps_what_was_written) {
+    if (::test::sanitized) GTEST_SKIP() << "libfaketime does not go with AddressSanitizer";
     RunningNetwork net({"fr"});
     // The same port again, and a clock that jumps.
     const auto port = std::to_string(net.gateway.port());

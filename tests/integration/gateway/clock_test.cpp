@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/integration/gateway/gateway_fixture.hpp"
+#include "tests/support/sanitized.hpp"
 
 namespace test {
 namespace {
@@ -29,6 +30,7 @@ protected:
     const std::string offset = outside / "offset";
 
     void SetUp() override {
+        if (sanitized) GTEST_SKIP() << "libfaketime does not go with AddressSanitizer";
         const auto library = faketime_library();
         if (library.empty() && std::getenv("CI")) FAIL() << "libfaketime is missing: .ci/setup.sh test";
         if (library.empty()) GTEST_SKIP() << "libfaketime is missing: .ci/setup.sh test";

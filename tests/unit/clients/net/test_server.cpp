@@ -88,7 +88,8 @@ void TestServer::serve() {
         if (error) return;
         const auto number = static_cast<std::size_t>(connections_++);
         try {
-            serve_one(std::move(socket), scripts_[std::min(number, scripts_.size() - 1)]);
+            const Script silent = [](Peer&) {};
+            serve_one(std::move(socket), scripts_.empty() ? silent : scripts_[std::min(number, scripts_.size() - 1)]);
         } catch (const boost::system::system_error&) {
             // The client went away, which many scripts provoke.
         }

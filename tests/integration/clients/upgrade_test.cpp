@@ -1,8 +1,11 @@
 // What earlier programs wrote is served, checked and read by these; what later ones will write is refused by name.
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -16,9 +19,24 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+// The frozen homes know their gateway by one port, and tests run side by side: they take turns.
+class PortTurn {
+public:
+    PortTurn() : fd_(::open((fs::temp_directory_path() / "nfp-frozen-port.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+        if (fd_ < 0 || ::flock(fd_, LOCK_EX) != 0) throw std::runtime_error("cannot lock the turn");
+    }
+    ~PortTurn() { ::close(fd_); }
+    PortTurn(const PortTurn&) = delete;
+    PortTurn& operator=(const PortTurn&) = delete;
+
+private:
+    int fd_;
+};
+
 // A copy of tests/fixtures/v1 as `serve` and `nfp` find it.
 class v1 : public testing::Test {
 protected:
+    PortTurn turn;   // until the gateway below has ended
     ::test::TemporaryFolder folder;
     ::test::GatewayProcess gateway{std::string(NFP_BIN_DIR) + "/nfp-gateway"};
 

@@ -26,6 +26,7 @@ function(nfp_test name)
   target_link_libraries(${name} PRIVATE nfp_options ${ARG_LINK} GTest::gtest_main GTest::gmock)
   target_compile_definitions(${name} PRIVATE
     NFP_SOURCE_DIR="${CMAKE_SOURCE_DIR}" NFP_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  target_compile_options(${name} PRIVATE ${NFP_TEST_OPTIMISATION})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   gtest_discover_tests(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600 DISCOVERY_TIMEOUT 60)
 endfunction()

@@ -18,15 +18,21 @@ function(nfp_program name)
   add_dependencies(programs ${name})
 endfunction()
 
-# nfp_test(NAME LABEL label SOURCES file... LINK lib...): a GoogleTest binary, one CTest entry per case
+# nfp_test(NAME LABEL label SOURCES file... LINK lib...): a GoogleTest binary, one CTest entry per case, and a target tests-LABEL.
+# A few files are compiled as one: most of a test's compile time is the same headers again.
 include(GoogleTest)
+foreach(label unit vectors integration commands fault fuzz)
+  add_custom_target(tests-${label})
+endforeach()
 function(nfp_test name)
   cmake_parse_arguments(ARG "" "LABEL" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
+  add_dependencies(tests-${ARG_LABEL} ${name})
   target_link_libraries(${name} PRIVATE nfp_options ${ARG_LINK} GTest::gtest_main GTest::gmock)
   target_compile_definitions(${name} PRIVATE
     NFP_SOURCE_DIR="${CMAKE_SOURCE_DIR}" NFP_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
   target_compile_options(${name} PRIVATE ${NFP_TEST_OPTIMISATION})
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests"
+    UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   gtest_discover_tests(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600 DISCOVERY_TIMEOUT 60)
 endfunction()

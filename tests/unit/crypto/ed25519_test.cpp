@@ -15,7 +15,7 @@ struct Rfc8032 {
     std::string_view seed, key, message, signature;
 };
 // RFC 8032, 7.1, TEST 1 to 3.
-constexpr Rfc8032 vectors[] = {{"9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+constexpr Rfc8032 rfc8032_vectors[] = {{"9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
                                 "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
                                 "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39"
                                 "701cf9b46bd25bf5f0595bbe246551"
@@ -32,7 +32,7 @@ constexpr Rfc8032 vectors[] = {{"9d61b19deffd5a60ba844af492ec2cc44449c5697b32691
                                 "beceea1ec40a"}};
 
 TEST(ed25519, matches_rfc_8032) {
-    for (const auto& v : vectors) {
+    for (const auto& v : rfc8032_vectors) {
         const SigningKey key = key_of(v.seed);
         EXPECT_EQ(hex_encode(key.verify_key().bytes), v.key);
         const Signature signature = key.sign_raw(hex(v.message));

@@ -9,7 +9,7 @@ struct Rfc4648 {
     std::string_view plain, padded, unpadded;
 };
 // RFC 4648, 10.
-constexpr Rfc4648 vectors[] = {{"", "", ""},
+constexpr Rfc4648 rfc4648_vectors[] = {{"", "", ""},
                                {"f", "Zg==", "Zg"},
                                {"fo", "Zm8=", "Zm8"},
                                {"foo", "Zm9v", "Zm9v"},
@@ -18,7 +18,7 @@ constexpr Rfc4648 vectors[] = {{"", "", ""},
                                {"foobar", "Zm9vYmFy", "Zm9vYmFy"}};
 
 TEST(base64, matches_rfc_4648) {
-    for (const auto& v : vectors) {
+    for (const auto& v : rfc4648_vectors) {
         EXPECT_EQ(base64_encode(as_bytes(v.plain)), v.padded);
         EXPECT_EQ(base64_decode(v.padded), to_bytes(v.plain));
         EXPECT_EQ(base64_encode_unpadded(as_bytes(v.plain)), v.unpadded);

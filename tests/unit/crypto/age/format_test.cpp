@@ -8,13 +8,13 @@
 namespace crypto::age {
 namespace {
 
-const std::string version = "age-encryption.org/v1\n";
+const std::string version_line = "age-encryption.org/v1\n";
 const std::string mac = "--- " + std::string(43, 'A') + "\n";
 
 bool parses(const std::string& text) { return parse_header(as_bytes(text)).has_value(); }
 
 TEST(age_header, parses_stanzas_and_says_where_the_payload_starts) {
-    const std::string text = version + "-> type arg\nAQID\n" + mac + "payload";
+    const std::string text = version_line + "-> type arg\nAQID\n" + mac + "payload";
     const auto header = parse_header(as_bytes(text));
     ASSERT_TRUE(header);
     ASSERT_EQ(header->stanzas.size(), 1u);
@@ -26,7 +26,7 @@ TEST(age_header, parses_stanzas_and_says_where_the_payload_starts) {
 TEST(age_header, stanza_of_every_body_length_round_trips) {
     for (std::size_t size = 0; size <= 200; ++size) {
         const Stanza stanza{{"t", "a", "b~!"}, Bytes(size, 0xab)};
-        const auto header = parse_header(as_bytes(version + encode_stanza(stanza) + mac));
+        const auto header = parse_header(as_bytes(version_line + encode_stanza(stanza) + mac));
         ASSERT_TRUE(header) << size;
         ASSERT_EQ(header->stanzas.front(), stanza);
     }
@@ -37,43 +37,43 @@ TEST(age_header, stanza_of_every_body_length_round_trips) {
 
 TEST(age_header, refuses_what_is_not_canonical) {
     const std::string stanza = "-> t\nAQID\n", full(64, 'A');
-    ASSERT_TRUE(parses(version + stanza + mac));
+    ASSERT_TRUE(parses(version_line + stanza + mac));
     const std::string bad[] = {"",
-                               version,
-                               version + mac,  // no stanza
-                               version + stanza,
-                               version + stanza + mac.substr(0, mac.size() - 1),  // no final line feed
+                               version_line,
+                               version_line + mac,  // no stanza
+                               version_line + stanza,
+                               version_line + stanza + mac.substr(0, mac.size() - 1),  // no final line feed
                                "age-encryption.org/v2\n" + stanza + mac,
-                               " " + version + stanza + mac,
-                               version + "-> \nAQID\n" + mac,
-                               version + "->\nAQID\n" + mac,
-                               version + "-> t \nAQID\n" + mac,
-                               version + "-> t  a\nAQID\n" + mac,
-                               version + "-> t\x7f\nAQID\n" + mac,
-                               version + "-> t\xc3\xa9\nAQID\n" + mac,
-                               version + "-> t\r\nAQID\r\n" + mac,
-                               version + "-> t\nAQID\nAQID\n" + mac,       // two short lines
-                               version + "-> t\n" + full + "\n" + mac,     // no short last line
-                               version + "-> t\n" + full + "A\n\n" + mac,  // too long
-                               version + "-> t\nAQ==\n" + mac,
-                               version + "-> t\nAR\n" + mac,
-                               version + "-> t\nA\n" + mac,
-                               version + stanza + "\n" + mac,
-                               version + stanza + "---" + mac.substr(4),
-                               version + stanza + "---  " + mac.substr(4),
-                               version + stanza + "--- " + std::string(42, 'A') + "\n",
-                               version + stanza + "--- " + std::string(42, 'A') + "B\n",  // unused bits set
-                               version + stanza + "--- " + std::string(43, 'A') + "=\n"};
+                               " " + version_line + stanza + mac,
+                               version_line + "-> \nAQID\n" + mac,
+                               version_line + "->\nAQID\n" + mac,
+                               version_line + "-> t \nAQID\n" + mac,
+                               version_line + "-> t  a\nAQID\n" + mac,
+                               version_line + "-> t\x7f\nAQID\n" + mac,
+                               version_line + "-> t\xc3\xa9\nAQID\n" + mac,
+                               version_line + "-> t\r\nAQID\r\n" + mac,
+                               version_line + "-> t\nAQID\nAQID\n" + mac,       // two short lines
+                               version_line + "-> t\n" + full + "\n" + mac,     // no short last line
+                               version_line + "-> t\n" + full + "A\n\n" + mac,  // too long
+                               version_line + "-> t\nAQ==\n" + mac,
+                               version_line + "-> t\nAR\n" + mac,
+                               version_line + "-> t\nA\n" + mac,
+                               version_line + stanza + "\n" + mac,
+                               version_line + stanza + "---" + mac.substr(4),
+                               version_line + stanza + "---  " + mac.substr(4),
+                               version_line + stanza + "--- " + std::string(42, 'A') + "\n",
+                               version_line + stanza + "--- " + std::string(42, 'A') + "B\n",  // unused bits set
+                               version_line + stanza + "--- " + std::string(43, 'A') + "=\n"};
     for (const auto& text : bad) EXPECT_EQ(parse_header(as_bytes(text)).error(), errc::malformed_header) << text;
 }
 
 TEST(age_header, bounds_stanzas_and_size) {
     const std::string stanza = "-> t\n\n";
-    std::string many = version;
+    std::string many = version_line;
     for (std::size_t i = 0; i < stanzas_max; ++i) many += stanza;
     EXPECT_TRUE(parses(many + mac));
     EXPECT_FALSE(parses(many + stanza + mac));
-    EXPECT_FALSE(parses(version + "-> t " + std::string(header_bytes_max, 'a') + "\n\n" + mac));
+    EXPECT_FALSE(parses(version_line + "-> t " + std::string(header_bytes_max, 'a') + "\n\n" + mac));
 }
 
 TEST(age_header, label_tells_hybrid_files_from_others) {

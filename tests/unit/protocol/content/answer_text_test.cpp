@@ -8,9 +8,9 @@ namespace {
 using namespace std::chrono_literals;
 
 const Question yes_no{QuestionType::yes_no, "?", {}};
-const Question number{QuestionType::number, "?", {}};
+const Question figure{QuestionType::number, "?", {}};
 const Question choice{QuestionType::choice, "?", {"Équipe", "surveillance – avec bracelet", "surveillance", "other"}};
-const Question text{QuestionType::text, "?", {}};
+const Question free_text{QuestionType::text, "?", {}};
 const Question date{QuestionType::date, "?", {}};
 
 Answer read(const Question& question, std::string_view answer) {
@@ -49,25 +49,25 @@ TEST(AnswerText, reads_a_comment_after_any_dash_between_spaces) {
                    "depuis – 2020"),
               answered(YesNo::yes, "depuis – 2020"));
     EXPECT_EQ(read(yes_no, "yes --"), answered(YesNo::yes));
-    EXPECT_EQ(read(number, "-5 -- a -- b"), answered(Number{"-5", -5}, "a -- b"));
+    EXPECT_EQ(read(figure, "-5 -- a -- b"), answered(Number{"-5", -5}, "a -- b"));
     EXPECT_EQ(rule(yes_no, "-- only a comment"), errc::unanswered_question);
     EXPECT_EQ(rule(yes_no, "yes -- " + std::string(4001, 'x')), errc::field_too_long);
 }
 
 TEST(AnswerText, reads_plain_numbers_only) {
-    EXPECT_EQ(read(number, "1200"), answered(Number{"1200", 1200}));
-    EXPECT_EQ(read(number, "12.5"), answered(Number{"12.5", 12.5}));
-    EXPECT_EQ(read(number, "0.125"), answered(Number{"0.125", 0.125}));
+    EXPECT_EQ(read(figure, "1200"), answered(Number{"1200", 1200}));
+    EXPECT_EQ(read(figure, "12.5"), answered(Number{"12.5", 12.5}));
+    EXPECT_EQ(read(figure, "0.125"), answered(Number{"0.125", 0.125}));
     for (const char* wrong : {"1,200", "1 200",
                               "1\xC2\xA0"
                               "200",
                               "1\xE2\x80\xAF"
                               "200",
                               "1'200", "1.200", "12,5", "1.200.000", "1200 1300"}) {
-        EXPECT_EQ(rule(number, wrong), errc::ambiguous_number) << wrong;
+        EXPECT_EQ(rule(figure, wrong), errc::ambiguous_number) << wrong;
     }
     for (const char* wrong : {"about 1200", "1200 persons", "~5", "1e3", "0560", "5-10", "many", "½"}) {
-        EXPECT_EQ(rule(number, wrong), errc::invalid_number) << wrong;
+        EXPECT_EQ(rule(figure, wrong), errc::invalid_number) << wrong;
     }
 }
 
@@ -92,16 +92,16 @@ TEST(AnswerText, reads_dates) {
 }
 
 TEST(AnswerText, takes_free_text_whole) {
-    EXPECT_EQ(read(text, "The court -- not the police -- decides."),
+    EXPECT_EQ(read(free_text, "The court -- not the police -- decides."),
               answered(Text{"The court -- not the police -- decides."}));
-    EXPECT_EQ(read(text, "— Oui, par le juge."), answered(Text{"— Oui, par le juge."}));
-    EXPECT_EQ(read(text, "No information is published, but it exists."),
+    EXPECT_EQ(read(free_text, "— Oui, par le juge."), answered(Text{"— Oui, par le juge."}));
+    EXPECT_EQ(read(free_text, "No information is published, but it exists."),
               answered(Text{"No information is published, but it exists."}));
-    EXPECT_EQ(rule(text, std::string(20'001, 'x')), errc::field_too_long);
+    EXPECT_EQ(rule(free_text, std::string(20'001, 'x')), errc::field_too_long);
 }
 
 TEST(AnswerText, reads_the_two_marks_for_every_type) {
-    for (const Question& question : {yes_no, number, choice, text, date}) {
+    for (const Question& question : {yes_no, figure, choice, free_text, date}) {
         for (const char* word :
              {"no information", "No information.", "pas d'information", "Pas d’information", "pas d’informations"}) {
             EXPECT_EQ(read(question, word), (Answer{1, AnswerState::no_information, {}, {}})) << word;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <numeric>
 #include <optional>
 #include <regex>
 #include <set>
@@ -13,27 +12,10 @@
 namespace gateway {
 namespace {
 
-// Levenshtein's distance: how many letters to change, add or leave out.
-std::size_t letters_apart(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto above = row[j + 1];
-            row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1)});
-            diagonal = above;
-        }
-    }
-    return row.back();
-}
-
-std::string unknown_key(const std::string& key) {
-    const auto nearest = std::ranges::min(settings(), {}, [&](const Setting& setting) { return letters_apart(key, setting.name); });
-    const bool near = key.size() <= limits::config_key_bytes_max && letters_apart(key, nearest.name) <= std::max<std::size_t>(2, key.size() / 3);
-    if (near) return "is not a setting; did you mean \"" + std::string(nearest.name) + "\"?";
-    return "is not a setting. config/gateway.example.json lists all there are";
+std::string all_names() {
+    std::string out;
+    for (const Setting& setting : settings()) out += (out.empty() ? "" : ", ") + std::string(setting.name);
+    return out;
 }
 
 // The value, when it is of that type.
@@ -64,7 +46,7 @@ CheckedConfig check_config(const std::string& text) {
             out.problems.push_back({.line = given.line, .column = given.column, .key = given.key, .what = std::move(what)});
         };
         const auto setting = std::ranges::find(settings(), given.key, &Setting::name);
-        if (setting == settings().end()) problem(unknown_key(given.key));
+        if (setting == settings().end()) problem("is not a setting; there are: " + all_names());
         else if (!seen.insert(setting->name).second) problem("stands there twice; keep one");
         else if (const auto value = fitting(setting->type, given.value)) setting->set(out.config, *value);
         else problem("must be " + expected_of(setting->type));

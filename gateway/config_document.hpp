@@ -6,7 +6,7 @@
 
 namespace gateway {
 
-// Anything but a text or a whole number from 0, as JSON counts them (2.0 is whole), is `other`: no setting takes it.
+// Anything but a text or a whole number (protocol/located_json.hpp) is `other`: no setting takes it.
 struct OtherValue {};
 using GivenValue = std::variant<std::uint64_t, std::string, OtherValue>;
 
@@ -18,7 +18,7 @@ struct GivenSetting {
 };
 struct ConfigDocument {
     std::vector<GivenSetting> given;       // in order; a key that stands twice is there twice
-    std::vector<ConfigProblem> problems;   // what is no such document: at most one
+    std::vector<ConfigProblem> problems;   // what is no such document, and then nothing is given: at most one
 };
 ConfigDocument parse_config_document(const std::string& text);
 

@@ -68,10 +68,10 @@ inline constexpr std::size_t audit_findings_max = 100;         // of `check`; th
 
 // Files
 inline constexpr std::size_t config_bytes_max = 64 * 1024;
+inline constexpr std::size_t config_depth_max = 8;             // brackets in brackets; a configuration needs 1
 inline constexpr std::uint64_t timeout_ms_max = 600'000;        // of gateway.json; longer is a mistake in the unit
 inline constexpr std::uint64_t connections_setting_max = 1'000'000;  // of gateway.json; more descriptors than a process gets
 inline constexpr std::size_t config_text_bytes_max = 255;      // one value: a host name has at most 253
-inline constexpr std::size_t config_key_bytes_max = 64;        // longer ones are not compared with those we know
 inline constexpr std::size_t store_key_file_bytes_max = 256;
 inline constexpr std::int64_t certificate_valid_s = 10 * 365 * 86'400LL;  // the pin is what counts, not the date
 inline constexpr unsigned io_threads_max = 64;

@@ -7,19 +7,13 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <fstream>
 #include <functional>
-#include <sstream>
 #include <thread>
+
+#include "tests/support/files.hpp"
 
 namespace test {
 namespace {
-
-std::string read_file(const std::filesystem::path& path) {
-    std::ostringstream out;
-    out << std::ifstream(path, std::ios::binary).rdbuf();
-    return out.str();
-}
 
 bool holds_within_patience(const std::function<bool()>& condition) {
     for (int i = 0; i < 1800; ++i) {

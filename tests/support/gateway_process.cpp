@@ -7,20 +7,14 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <fstream>
 #include <sstream>
 #include <thread>
 
 #include "crypto/encoding.hpp"
+#include "tests/support/files.hpp"
 
 namespace test {
 namespace {
-
-std::string read_file(const std::filesystem::path& path) {
-    std::ostringstream out;
-    out << std::ifstream(path, std::ios::binary).rdbuf();
-    return out.str();
-}
 
 // Starts a program with standard output and error to files; -1 never: throws.
 pid_t spawn(const std::vector<std::string>& command, const std::filesystem::path& output, const std::filesystem::path& errors,
@@ -74,7 +68,7 @@ void GatewayProcess::set(const std::map<std::string, std::string>& settings) {
                 line = "  \"" + name + "\": " + value + (line.ends_with(',') ? "," : "");
         changed += line + "\n";
     }
-    std::ofstream(folder() / "gateway.json") << changed;
+    write_file(folder() / "gateway.json", changed);
 }
 
 GatewayProcess::~GatewayProcess() {

@@ -13,6 +13,7 @@ namespace {
 
 using namespace protocol;
 
+using Node = JsonNode;
 using Keys = std::vector<std::string_view>;
 
 std::string listed(const Keys& keys) {
@@ -76,8 +77,7 @@ private:
         std::set<std::string_view> seen;
         for (const Node& item : node.items) {
             const auto at_key = [&](Msg rule) {
-                return fail({.type = {}, .place = item.key_place, .where = node.where, .key = {}, .key_place = {}, .text = item.key, .items = {}},
-                            rule, listed(known));
+                return fail({.place = item.key_place, .where = node.where, .rule = rule, .detail = item.key, .expected = listed(known)});
             };
             if (std::ranges::find(known, item.key) == known.end()) return at_key(Msg::access_unknown_key);
             if (!seen.insert(item.key).second) return at_key(Msg::access_duplicate_key);
@@ -103,9 +103,12 @@ private:
         return node.text;
     }
 
-    bool fail(const Node& at, Msg rule, std::string expected = {}) {
-        if (!error_) error_ = {.place = at.place, .where = at.where, .rule = rule, .detail = at.text, .expected = std::move(expected)};
+    bool fail(FileError error) {
+        if (!error_) error_ = std::move(error);
         return false;
+    }
+    bool fail(const Node& at, Msg rule, std::string expected = {}) {
+        return fail({.place = at.place, .where = at.where, .rule = rule, .detail = at.text, .expected = std::move(expected)});
     }
     std::nullopt_t refuse(const Node& at, Msg rule) {
         fail(at, rule);
@@ -130,7 +133,7 @@ FileError not_json(const JsonError& error) {
 }  // namespace
 
 std::expected<AccessList, FileError> parse_access_file(std::string_view text) {
-    const auto root = parse_located(text);
+    const auto root = parse_located(text, {.bytes_max = limits::file_bytes_max, .depth_max = limits::file_depth_max});
     if (!root) return std::unexpected(not_json(root.error()));
     Reader reader;
     auto list = reader.list(*root);
@@ -140,7 +143,7 @@ std::expected<AccessList, FileError> parse_access_file(std::string_view text) {
 
 std::string describe(Language language, const FileError& error) {
     const auto text = say(language, error.rule, content::excerpt(error.detail, limits::shown_characters_max), error.expected);
-    if (error.place == Place{}) return text;
+    if (error.place == JsonPlace{}) return text;
     const auto place = say(language, Msg::access_at, error.place.line, error.place.column);
     return say(language, Msg::text_refused, place + (error.where.empty() ? "" : ", " + error.where), text);
 }

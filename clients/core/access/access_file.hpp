@@ -5,14 +5,14 @@
 #include <string>
 #include <string_view>
 
-#include "clients/core/access/located_json.hpp"
 #include "clients/core/messages/messages.hpp"
 #include "protocol/access.hpp"
+#include "protocol/located_json.hpp"
 
 namespace clients::access {
 
 struct FileError {
-    Place place;
+    protocol::JsonPlace place;
     std::string where;     // the key, such as rules[0].write[1].kind; empty for the whole
     Msg rule{};            // what is wrong and what was expected
     std::string detail;    // what stands there; foreign

@@ -4,22 +4,15 @@
 #include <sys/wait.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 #include <nlohmann/json.hpp>
 
 #include "gateway/settings.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace gateway {
 namespace {
-
-std::string file_text(const std::string& name) {
-    std::ostringstream out;
-    out << std::ifstream(name, std::ios::binary).rdbuf();
-    return out.str();
-}
 
 // Around every border of the setting's type, and of every other type.
 std::vector<std::string> values_for(const Setting& setting) {
@@ -45,7 +38,7 @@ std::vector<std::string> documents() {
 }
 
 TEST(config_schema, the_file_is_what_the_table_gives) {
-    EXPECT_EQ(file_text(std::string(NFP_SOURCE_DIR) + "/config/gateway.schema.json"), config_schema());
+    EXPECT_EQ(test::read_file(std::string(NFP_SOURCE_DIR) + "/config/gateway.schema.json"), config_schema());
 }
 
 TEST(config_schema, an_independent_validator_accepts_exactly_what_the_loader_accepts) {
@@ -63,8 +56,8 @@ TEST(config_schema, an_independent_validator_accepts_exactly_what_the_loader_acc
     EXPECT_GT(accepted, 30u);
     EXPECT_GT(cases.size() - accepted, 100u);
     const test::TemporaryFolder folder;
-    std::ofstream(folder / "cases.json") << cases.dump();
-    std::ofstream(folder / "schema.json") << config_schema();
+    test::write_file(folder / "cases.json", cases.dump());
+    test::write_file(folder / "schema.json", config_schema());
     const std::string command = std::string("python3 ") + NFP_SOURCE_DIR + "/tests/unit/gateway/validate_schema.py " +
                                 (folder / "schema.json").string() + " " + (folder / "cases.json").string();
     EXPECT_EQ(std::system(command.c_str()), 0);

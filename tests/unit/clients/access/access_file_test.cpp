@@ -2,10 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "clients/core/access/limits.hpp"
+#include "tests/support/files.hpp"
 
 namespace clients::access {
 namespace {
@@ -15,8 +13,7 @@ using protocol::ListSide;
 using protocol::Member;
 
 std::string example(const std::string& name) {
-    std::ifstream in(std::string(NFP_SOURCE_DIR) + "/config/access/" + name, std::ios::binary);
-    return {std::istreambuf_iterator<char>{in}, {}};
+    return test::read_file(std::string(NFP_SOURCE_DIR) + "/config/access/" + name);
 }
 
 std::string refusal(std::string_view text) {

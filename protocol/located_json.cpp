@@ -1,14 +1,15 @@
-#include "clients/core/access/located_json.hpp"
+#include "protocol/located_json.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
-#include "clients/core/access/limits.hpp"
+#include "protocol/limits.hpp"
 
-namespace clients::access {
+namespace protocol {
 namespace {
 
 using nlohmann::json;
@@ -47,10 +48,11 @@ public:
         for (std::size_t at = 0; at < text.size(); ++at)
             if (text[at] == '\n') starts_.push_back(at + 1);
     }
-    Place of(std::size_t offset) const {
+    JsonPlace of(std::size_t offset) const {
         offset = std::min(offset, text_.size());
         const auto line = std::ranges::upper_bound(starts_, offset) - starts_.begin();
-        const auto before = text_.substr(starts_[static_cast<std::size_t>(line) - 1], offset - starts_[static_cast<std::size_t>(line) - 1]);
+        const auto start = starts_[static_cast<std::size_t>(line) - 1];
+        const auto before = text_.substr(start, offset - start);
         const auto characters = std::ranges::count_if(before, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
         return {.line = static_cast<std::size_t>(line), .column = static_cast<std::size_t>(characters) + 1};
     }
@@ -64,17 +66,25 @@ private:
 // the way down stay good.
 class Builder final : public nlohmann::json_sax<json> {
 public:
-    Builder(std::string_view text, const std::size_t& taken) : text_(text), places_(text), taken_(taken) {}
+    Builder(std::string_view text, const std::size_t& taken, std::size_t depth_max)
+        : text_(text), places_(text), taken_(taken), depth_max_(depth_max) {}
 
-    bool null() override { return add(Node::Type::other, {}, scalar_start()); }
+    bool null() override { return add(node_at(JsonNode::Type::other, scalar_start())); }
     bool boolean(bool) override { return null(); }
-    bool number_integer(number_integer_t) override { return null(); }
-    bool number_unsigned(number_unsigned_t) override { return null(); }
-    bool number_float(number_float_t, const string_t&) override { return null(); }
+    bool number_integer(number_integer_t) override { return null(); }   // below 0
+    bool number_unsigned(number_unsigned_t value) override { return value <= limits::integer_max ? whole(value) : null(); }
+    bool number_float(number_float_t value, const string_t&) override {
+        const bool fits = value >= 0 && value <= static_cast<double>(limits::integer_max) && std::floor(value) == value;
+        return fits ? whole(static_cast<std::uint64_t>(value)) : null();
+    }
     bool binary(binary_t&) override { return false; }
-    bool string(string_t& value) override { return add(Node::Type::text, value, quote_start()); }
-    bool start_object(std::size_t) override { return open(Node::Type::object); }
-    bool start_array(std::size_t) override { return open(Node::Type::list); }
+    bool string(string_t& value) override {
+        auto node = node_at(JsonNode::Type::text, quote_start());
+        node.text = std::move(value);
+        return add(std::move(node));
+    }
+    bool start_object(std::size_t) override { return open(JsonNode::Type::object); }
+    bool start_array(std::size_t) override { return open(JsonNode::Type::list); }
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
     bool key(string_t& value) override {
@@ -87,19 +97,19 @@ public:
         return false;
     }
 
-    std::expected<Node, JsonError> take(bool complete) {
+    std::expected<JsonNode, JsonError> take(bool complete) {
         if (complete) return std::move(root_.front());
         return std::unexpected(error_);
     }
 
 private:
-    bool open(Node::Type type) {
+    bool open(JsonNode::Type type) {
         const std::size_t offset = taken_ - 1;
-        if (path_.size() == limits::file_depth_max) {
+        if (path_.size() == depth_max_) {
             error_ = {.why = JsonError::Why::too_deep, .place = places_.of(offset)};
             return false;
         }
-        add(type, {}, offset);
+        add(node_at(type, offset));
         path_.push_back(&siblings().back());
         return true;
     }
@@ -107,11 +117,21 @@ private:
         path_.pop_back();
         return true;
     }
-    bool add(Node::Type type, std::string text, std::size_t offset) {
-        Node node{.type = type, .place = places_.of(offset), .where = {}, .key = {}, .key_place = {}, .text = std::move(text), .items = {}};
+    JsonNode node_at(JsonNode::Type type, std::size_t offset) const {
+        JsonNode node;
+        node.type = type;
+        node.place = places_.of(offset);
+        return node;
+    }
+    bool whole(std::uint64_t value) {
+        auto node = node_at(JsonNode::Type::whole, scalar_start());
+        node.number = value;
+        return add(std::move(node));
+    }
+    bool add(JsonNode node) {
         if (!path_.empty()) {
-            const Node& parent = *path_.back();
-            if (parent.type == Node::Type::object) {
+            const JsonNode& parent = *path_.back();
+            if (parent.type == JsonNode::Type::object) {
                 node.key = std::exchange(key_, {});
                 node.where = (parent.where.empty() ? "" : parent.where + ".") + node.key;
                 node.key_place = places_.of(key_offset_);
@@ -122,7 +142,7 @@ private:
         siblings().push_back(std::move(node));
         return true;
     }
-    std::vector<Node>& siblings() { return path_.empty() ? root_ : path_.back()->items; }
+    std::vector<JsonNode>& siblings() { return path_.empty() ? root_ : path_.back()->items; }
 
     // Just after a string the parser has taken its closing quote and nothing else.
     std::size_t quote_start() const {
@@ -138,7 +158,8 @@ private:
     }
     // A number has cost one character more, which the parser puts back.
     std::size_t scalar_start() const {
-        const auto in_scalar = [](char c) { return std::string_view("+-.0123456789Eaeflnrstu").find(c) != std::string_view::npos; };
+        static constexpr std::string_view letters = "+-.0123456789Eaeflnrstu";
+        const auto in_scalar = [](char c) { return letters.find(c) != std::string_view::npos; };
         std::size_t at = taken_;
         while (at > 0 && !in_scalar(text_[at - 1])) --at;
         while (at > 0 && in_scalar(text_[at - 1])) --at;
@@ -148,8 +169,9 @@ private:
     std::string_view text_;
     Places places_;
     const std::size_t& taken_;
-    std::vector<Node> root_;
-    std::vector<Node*> path_;
+    const std::size_t depth_max_;
+    std::vector<JsonNode> root_;
+    std::vector<JsonNode*> path_;
     std::string key_;
     std::size_t key_offset_ = 0;
     JsonError error_;
@@ -157,13 +179,13 @@ private:
 
 }  // namespace
 
-std::expected<Node, JsonError> parse_located(std::string_view text) {
-    if (text.size() > limits::file_bytes_max) return std::unexpected(JsonError{.why = JsonError::Why::too_large, .place = {}});
+std::expected<JsonNode, JsonError> parse_located(std::string_view text, JsonBounds bounds) {
+    if (text.size() > bounds.bytes_max) return std::unexpected(JsonError{.why = JsonError::Why::too_large, .place = {}});
     std::size_t taken = 0;
-    Builder builder(text, taken);
-    const bool complete = json::sax_parse(CountingIterator(text.data(), &taken), CountingIterator(text.data() + text.size(), &taken),
-                                          &builder, json::input_format_t::json, /*strict=*/true, /*ignore_comments=*/true);
+    Builder builder(text, taken, bounds.depth_max);
+    const CountingIterator begin(text.data(), &taken), end(text.data() + text.size(), &taken);
+    const bool complete = json::sax_parse(begin, end, &builder, json::input_format_t::json, /*strict=*/true, /*ignore_comments=*/true);
     return builder.take(complete);
 }
 
-}  // namespace clients::access
+}  // namespace protocol

@@ -2,8 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 #include "clients/core/session/compiling.hpp"
 #include "clients/core/session/joining.hpp"
@@ -12,11 +10,13 @@
 #include "protocol/content/request_text.hpp"
 #include "protocol/content/response_text.hpp"
 #include "tests/integration/clients/running_network.hpp"
+#include "tests/support/files.hpp"
 
 namespace clients::test {
 namespace {
 
 using namespace protocol;
+using ::test::read_file;
 
 const std::filesystem::path shared_data = std::filesystem::path(NFP_SHARED_DIR) / "data";
 
@@ -33,13 +33,6 @@ Sent send(Session& session, const Draft& draft) {
     auto composer = must(session.compose());
     if (const auto error = composer.add(draft)) throw std::runtime_error(error.message());
     return must(session.send(composer, &draft));
-}
-
-std::string read_text(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return std::move(text).str();
 }
 
 content::RequestDraft request_of(const std::string& text) {
@@ -81,8 +74,8 @@ TEST(WholePath, takes_every_good_sample_from_its_author_to_its_readers) {
         if (name.starts_with("bad-") || name.starts_with("ask-") || name == "README.md") continue;
         SCOPED_TRACE(name);
         Session& author = net.member(name.starts_with("detention") ? "dmr" : "be");
-        const auto expected = request_of(read_text(file.path())).request;
-        const auto item = send_request(author, read_text(file.path()));
+        const auto expected = request_of(read_file(file.path())).request;
+        const auto item = send_request(author, read_file(file.path()));
         ++requests;
         // Every state that was addressed reads exactly what was written; nobody else is given a byte.
         for (const std::string code : {"dmr", "be", "fr", "pt", "de", "cz", "md", "ua", "gr", "bg", "mk", "rs", "hu", "it"}) {
@@ -102,7 +95,7 @@ TEST(WholePath, takes_every_good_sample_from_its_author_to_its_readers) {
             const auto response_name = response_file.path().filename().string();
             if (!response_name.starts_with(stem + ".")) continue;
             SCOPED_TRACE(response_name);
-            respond(net.member(response_name.substr(stem.size() + 1, 2)), item.number.text(), read_text(response_file.path()));
+            respond(net.member(response_name.substr(stem.size() + 1, 2)), item.number.text(), read_file(response_file.path()));
             ++responses;
         }
     }

@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -13,19 +12,15 @@
 #include "protocol/content/request_text.hpp"
 #include "protocol/content/response_text.hpp"
 #include "samples.hpp"
+#include "tests/support/files.hpp"
 
 namespace clients::compilation {
 namespace {
 
 namespace fs = std::filesystem;
+using ::test::read_file;
 
 const fs::path folder = fs::path{NFP_SOURCE_DIR} / "config" / "examples";
-
-std::string read_file(const fs::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    if (!in) throw std::runtime_error("cannot read " + path.string());
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 content::Request example_request() {
     const auto draft = content::parse_request_text(read_file(folder / "request-alternatives-to-detention.en.md"), {});

@@ -6,7 +6,7 @@
 #include <future>
 
 #include "clients/core/home/home.hpp"
-#include "tests/unit/clients/home/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace clients {
 namespace {

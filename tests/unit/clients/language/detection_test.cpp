@@ -4,11 +4,10 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "protocol/content/request_text.hpp"
 #include "protocol/content/response_text.hpp"
+#include "tests/support/files.hpp"
 
 namespace clients::language {
 namespace {
@@ -16,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace content = protocol::content;
 using content::Language;
+using ::test::read_file;
 
 constexpr const char* english = "Which authority decides on the detention of foreign nationals, and which remedies are open against it?";
 constexpr const char* french = "Quelle autorité décide de la rétention des étrangers, et quels recours sont ouverts contre cette décision ?";
@@ -51,11 +51,6 @@ TEST(Detection, looks_at_what_was_written_and_not_at_choices_and_figures) {
 }
 
 // ---- the sample texts beside the repository ----
-
-std::string read_file(const fs::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 class SampleTexts : public testing::Test {
 protected:

@@ -7,7 +7,8 @@
 #include <array>
 
 #include "clients/cli/terminal.hpp"
-#include "tests/unit/clients/home/temporary_folder.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/clients/terminal/with_terminal.hpp"
 
 namespace clients {
@@ -26,11 +27,11 @@ class PassphraseFile : public testing::Test {
 protected:
     fs::path file(const std::string& content, fs::perms rights = fs::perms::owner_read | fs::perms::owner_write) {
         const fs::path path = folder.path() / "passphrase";
-        test::write_file(path, content);
+        ::test::write_file(path, content);
         fs::permissions(path, rights);
         return path;
     }
-    test::TemporaryFolder folder;
+    ::test::TemporaryFolder folder;
 };
 
 TEST_F(PassphraseFile, gives_its_first_line) {

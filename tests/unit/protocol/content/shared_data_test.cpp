@@ -3,24 +3,18 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "protocol/content/request_text.hpp"
 #include "protocol/content/response_text.hpp"
 #include "samples.hpp"
+#include "tests/support/files.hpp"
 
 namespace protocol::content {
 namespace {
 
 namespace fs = std::filesystem;
+using ::test::read_file;
 using test::error_of;
-
-std::string read_file(const fs::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    if (!in) throw std::runtime_error("cannot read " + path.string());
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 // Absent samples are a skipped test for a visitor, and a failed one in CI.
 class SharedData : public testing::Test {

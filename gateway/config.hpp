@@ -20,6 +20,7 @@ struct Config {
     std::chrono::milliseconds idle_timeout = limits::idle_timeout;
     std::chrono::milliseconds request_timeout = limits::request_timeout;
     std::chrono::milliseconds response_timeout = limits::response_timeout;
+    std::chrono::milliseconds stream_silence_timeout = limits::stream_silence_max;
 };
 
 // What is wrong with a configuration, and where. Line and column count from 1; 0 when it is nowhere in particular.

@@ -29,8 +29,8 @@ inline constexpr std::size_t connections_per_address_max = 256;  // a ministry b
 inline constexpr std::size_t waiters_max = 512;                // half of the connections are left for calls
 inline constexpr std::size_t waiters_per_person_max = 8;       // one person's programs on one device
 inline constexpr unsigned long_poll_s_max = 50;                // below the minute after which proxies give up
-inline constexpr milliseconds stream_ping_period{20'000};      // keeps translated addresses alive
-inline constexpr milliseconds stream_silence_max{60'000};      // three pings unanswered: nobody is there
+inline constexpr milliseconds stream_silence_max{60'000};      // nobody is there; clients wait as long for a ping, so never more
+inline constexpr int stream_pings_in_silence = 3;              // each 20 s, which keeps translated addresses alive
 inline constexpr milliseconds stream_close_timeout{2'000};     // for the peer's half of the closing handshake
 inline constexpr std::size_t stream_submissions_max = 64;      // unanswered on one stream; then it is not read on: one commit's worth
 inline constexpr std::size_t stream_piece_bytes = 4 * 1024;    // read at once; grows with the message

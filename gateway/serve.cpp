@@ -13,7 +13,7 @@ namespace {
 
 net::Deadlines deadlines_of(const Config& config) {
     return {.handshake = config.handshake_timeout, .idle = config.idle_timeout, .request = config.request_timeout,
-            .response = config.response_timeout};
+            .response = config.response_timeout, .stream_silence = config.stream_silence_timeout};
 }
 
 // What is on disk is unknown: nobody is answered any more, and no destructor writes. Recovery happens at the next start.

@@ -50,6 +50,9 @@ const std::vector<Setting>& table() {
         number<&Config::idle_timeout>("idle_timeout_ms", "", limits::timeout_ms_max),
         number<&Config::request_timeout>("request_timeout_ms", "", limits::timeout_ms_max),
         number<&Config::response_timeout>("response_timeout_ms", "", limits::timeout_ms_max),
+        number<&Config::stream_silence_timeout>("stream_silence_timeout_ms",
+                                                "after so long without a sign of life a stream is ended; it is pinged three times meanwhile",
+                                                static_cast<std::uint64_t>(limits::stream_silence_max.count())),
     };
     return rows;
 }

@@ -10,6 +10,7 @@ struct Deadlines {
     std::chrono::milliseconds idle = limits::idle_timeout;
     std::chrono::milliseconds request = limits::request_timeout;
     std::chrono::milliseconds response = limits::response_timeout;
+    std::chrono::milliseconds stream_silence = limits::stream_silence_max;   // of a stream; it is pinged meanwhile
 };
 
 }  // namespace gateway::net

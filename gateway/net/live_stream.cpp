@@ -46,6 +46,7 @@ private:
 
     asio::awaitable<void> watch();
     Clock::time_point next_look() const;
+    std::chrono::milliseconds ping_period() const { return context_.deadlines.stream_silence / limits::stream_pings_in_silence; }
     void set_deadline(Until& which, std::chrono::milliseconds time);
 
     bool is_full() const {
@@ -249,8 +250,8 @@ asio::awaitable<void> LiveStream::say_goodbye() {
 // ---- the watch
 
 Clock::time_point LiveStream::next_look() const {
-    auto next = pinged_at_ + limits::stream_ping_period;
-    if (!paused_) next = std::min(next, heard_at_ + limits::stream_silence_max);
+    auto next = pinged_at_ + ping_period();
+    if (!paused_) next = std::min(next, heard_at_ + context_.deadlines.stream_silence);
     for (const auto& deadline : {read_by_, write_by_})
         if (deadline) next = std::min(next, *deadline);
     return next;
@@ -263,9 +264,9 @@ asio::awaitable<void> LiveStream::watch() {
         co_await watch_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
         const auto now = Clock::now();
         const bool late = (read_by_ && now >= *read_by_) || (write_by_ && now >= *write_by_);
-        const bool silent = !paused_ && now - heard_at_ >= limits::stream_silence_max;
+        const bool silent = !paused_ && now - heard_at_ >= context_.deadlines.stream_silence;
         if (late || silent) die();
-        if (now - pinged_at_ < limits::stream_ping_period) continue;
+        if (now - pinged_at_ < ping_period()) continue;
         pinged_at_ = now;
         ping_due_ = true;
         wake_.cancel();

@@ -1,5 +1,7 @@
 #include "tests/support/stream_client.hpp"
 
+#include <sys/socket.h>
+
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -32,6 +34,7 @@ struct StreamClient::State {
     asio::io_context io;
     asio::ssl::context context;
     websocket::stream<Tls, false> stream;
+    unsigned pings = 0;
 };
 
 StreamClient::StreamClient(std::uint16_t port, const Person& person, const std::string& query)
@@ -42,6 +45,9 @@ StreamClient::StreamClient(std::uint16_t port, const Person& person, const std::
     tls.handshake(asio::ssl::stream_base::client);
     state_->stream.read_message_max(message_bytes_max);
     state_->stream.binary(true);
+    state_->stream.control_callback([state = state_.get()](websocket::frame_type type, boost::beast::string_view) {
+        if (type == websocket::frame_type::ping) ++state->pings;
+    });
     state_->stream.handshake("localhost", "/v1/stream" + query);
 }
 StreamClient::~StreamClient() = default;
@@ -80,6 +86,8 @@ std::string StreamClient::close_reason() const {
     return {reason.data(), reason.size()};
 }
 
+unsigned StreamClient::pings() const { return state_->pings; }
+
 void StreamClient::write(crypto::ByteView message) { state_->stream.write(asio::buffer(message.data(), message.size())); }
 
 void StreamClient::write_text(const std::string& text) {
@@ -91,6 +99,8 @@ void StreamClient::write_text(const std::string& text) {
 void StreamClient::write_part(crypto::ByteView part, bool last) {
     state_->stream.write_some(last, asio::buffer(part.data(), part.size()));
 }
+
+void StreamClient::cut() { ::shutdown(state_->stream.next_layer().next_layer().native_handle(), SHUT_RDWR); }
 
 void StreamClient::submit(std::uint64_t sequence, const protocol::Entry& entry) {
     write(protocol::wire::encode_submission(

@@ -26,9 +26,12 @@ public:
     unsigned close_code();
     std::string close_reason() const;
 
+    unsigned pings() const;   // that came, and were answered, while something was read
+
     void write(crypto::ByteView message);
     void write_text(const std::string& text);
     void write_part(crypto::ByteView part, bool last);   // one frame
+    void cut();   // ends the connection, and what waits on it; callable from any thread
     void submit(std::uint64_t sequence, const protocol::Entry& entry);
 
 private:

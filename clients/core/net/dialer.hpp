@@ -14,7 +14,11 @@
 namespace clients {
 
 using Deadline = std::chrono::steady_clock::time_point;
-using TlsStream = boost::beast::ssl_stream<boost::beast::tcp_stream>;
+// A type of our own, so that gateway_stream.cpp can say how a WebSocket on it is torn down.
+class TlsStream : public boost::beast::ssl_stream<boost::beast::tcp_stream> {
+public:
+    using boost::beast::ssl_stream<boost::beast::tcp_stream>::ssl_stream;
+};
 
 // Decides in the handshake whether the server is the one we know. Nothing else about its certificate counts: TLS 1.3 proves
 // that the server holds the private key, and the pin says whose it is.

@@ -2,11 +2,12 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
 #include <algorithm>
@@ -27,6 +28,13 @@ namespace websocket = beast::websocket;
 namespace wire = protocol::wire;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
+
+// What ended a stream is known by now, and end() closes the socket. Beast's own teardown would wait for the peer's end of TLS,
+// and its failure there would stand in the place of the reason. Found by Beast through the type of the stream.
+template <class Handler>
+void async_teardown(beast::role_type, TlsStream& stream, Handler&& handler) {
+    asio::post(stream.get_executor(), beast::bind_front_handler(std::forward<Handler>(handler), error_code{}));
+}
 
 struct GatewayStream::Impl {
     Impl(const Endpoint& endpoint, const crypto::tls::Key& client_key, const std::string& common_name, int stop)
@@ -120,7 +128,7 @@ asio::awaitable<void> GatewayStream::Impl::open(std::string target, Deadline dea
 Failure GatewayStream::Impl::ending(const error_code& error) const {
     if (error == websocket::error::message_too_big || error == websocket::error::buffer_overflow)
         return dialer.failure(net_errc::too_large, error.message());
-    // The peer's close frame counts, however its connection ended afterwards: an unclean end of TLS hides it in `error`.
+    // The peer's close frame counts, even if our answer to it could not be written any more.
     const auto& reason = stream->reason();
     if (error != websocket::error::closed && reason.code == websocket::close_code::none) return dialer.failure_of(error);
     const std::string text(reason.reason.data(), reason.reason.size());

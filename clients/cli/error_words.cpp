@@ -9,6 +9,7 @@
 #include "clients/core/messages/content_errors.hpp"
 #include "clients/core/net/gateway_client.hpp"
 #include "clients/core/session/failure.hpp"
+#include "clients/core/store/errc.hpp"
 #include "crypto/age/errc.hpp"
 #include "crypto/note.hpp"
 #include "protocol/errc.hpp"
@@ -27,6 +28,20 @@ Msg message_of(home_errc code) {
         case home_errc::insecure_permissions: return Msg::home_insecure_permissions;
         case home_errc::newer_version: return Msg::home_newer_version;
         case home_errc::locked_by_other: return Msg::home_locked_by_other;
+    }
+    return Msg::failed_for_no_known_reason;
+}
+
+Msg message_of(store_errc code) {
+    switch (code) {
+        case store_errc::disk_full: return Msg::store_disk_full;
+        case store_errc::in_use: return Msg::store_in_use;
+        case store_errc::not_writable: return Msg::store_not_writable;
+        case store_errc::damaged: return Msg::store_damaged;
+        case store_errc::newer_version: return Msg::store_newer_version;
+        case store_errc::disk_error: return Msg::store_disk_error;
+        case store_errc::no_memory: return Msg::store_no_memory;
+        case store_errc::unexpected: return Msg::store_unexpected;
     }
     return Msg::failed_for_no_known_reason;
 }
@@ -132,6 +147,15 @@ Msg message_of(crypto::note::errc code) {
     return Msg::failed_for_no_known_reason;
 }
 
+// What the operating system refused.
+Msg message_of_system(std::error_code code) {
+    if (code == std::errc::no_space_on_device) return Msg::store_disk_full;
+    if (code == std::errc::io_error) return Msg::store_disk_error;
+    for (const auto denied : {std::errc::permission_denied, std::errc::operation_not_permitted, std::errc::read_only_file_system})
+        if (code == denied) return Msg::system_not_permitted;
+    return Msg::system_refused;
+}
+
 template <class Errc>
 const std::error_category& category_of() {
     return make_error_code(Errc{1}).category();
@@ -150,10 +174,18 @@ std::optional<Msg> message_for(std::error_code code) {
     if (const auto known = protocol::as_protocol_errc(code)) return find_message("protocol_" + std::string(protocol::errc_name(*known)));
     if (code.category() == category_of<protocol::content::errc>())
         return clients::message_for(static_cast<protocol::content::errc>(code.value()));
-    for (const auto look : {as<home_errc>, as<terminal_errc>, as<net_errc>, as<session_errc>, as<crypto::age::errc>, as<age_files::errc>,
-                            as<crypto::note::errc>})
+    for (const auto look : {as<home_errc>, as<store_errc>, as<terminal_errc>, as<net_errc>, as<session_errc>, as<crypto::age::errc>,
+                            as<age_files::errc>, as<crypto::note::errc>})
         if (const auto found = look(code)) return found;
     return std::nullopt;
+}
+
+std::string words_for(Language language, const std::exception& thrown) {
+    const auto* coded = dynamic_cast<const std::system_error*>(&thrown);
+    if (!coded) return say(language, Msg::failed_unexpectedly, visible_line(thrown.what()));
+    const auto* of_store = dynamic_cast<const StoreError*>(&thrown);
+    const auto message = message_for(coded->code()).value_or(message_of_system(coded->code()));
+    return say(language, Msg::failed_with_detail, say(language, message, "…"), visible_line(of_store ? of_store->detail() : thrown.what()));
 }
 
 std::optional<std::error_code> code_of_fault(const std::string& fault) {

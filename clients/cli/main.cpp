@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "clients/cli/commands/command.hpp"
+#include "clients/cli/error_words.hpp"
 #include "clients/cli/hardening.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/cli/usage.hpp"
@@ -70,7 +71,7 @@ int main(int argc, char** argv) {
         return run(argc, argv);
     } catch (const std::exception& error) {
         const auto language = language_of(argc, argv);
-        std::cerr << say(language, Msg::failed, say(language, Msg::failed_unexpectedly, visible_line(error.what()))) << '\n';
+        std::cerr << say(language, Msg::failed, words_for(language, error)) << '\n';
         return static_cast<int>(Exit::refused);
     }
 }

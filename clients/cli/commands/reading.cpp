@@ -118,7 +118,10 @@ private:
                            {"gateway", session.identity().gateway}, {"trusted", trusted}, {"reached", health.has_value()},
                            {"register_size", session.view().next}, {"outbox", session.store().outbox().size()},
                            {"unopened", session.view().unopened.size()}, {"kept_aside", exchange.faults.size()}, {"circles", circles}};
-        if (health) out["tls_group"] = health->tls_group;
+        if (health) {
+            out["tls_group"] = health->tls_group;
+            out["clock"] = health->clock_confirmed ? "ok" : "unconfirmed";
+        }
         if (checkpoint) {
             out["checkpoint_time"] = checkpoint->commitments.time;
             out["checkpoint_root"] = crypto::hex_encode(checkpoint->checkpoint.root);
@@ -129,6 +132,7 @@ private:
         context_.print(Msg::status_network, visible_line(state.genesis().name), id_text(state.network()).substr(0, 16));
         if (health) context_.print(Msg::status_gateway, visible_line(session.identity().gateway), visible_line(health->tls_group));
         else context_.print(Msg::status_gateway_offline, visible_line(session.identity().gateway), explain(context_, health.error()));
+        if (health && !health->clock_confirmed) context_.print(Msg::status_clock);
         if (checkpoint) {
             context_.print(Msg::status_register, session.view().next, shown_time(checkpoint->commitments.time));
             // One short line that two people can read to each other: size and root of the register as each has it.

@@ -44,7 +44,7 @@ std::optional<Health> parse_health(std::string_view json) {
     if (text(*object, "status") != "ok" || !version || !log || !origin || !group || !time || !founded || !founded->is_boolean())
         return std::nullopt;
     return Health{.version = *version, .log = *log, .origin = *origin, .founded = founded->get<bool>(), .tls_group = *group,
-                  .time = static_cast<std::int64_t>(*time)};
+                  .time = static_cast<std::int64_t>(*time), .clock_confirmed = text(*object, "clock") != "unconfirmed"};
 }
 
 std::optional<EnrolmentStatus> parse_enrolment_status(std::string_view json) {

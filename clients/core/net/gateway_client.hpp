@@ -61,6 +61,7 @@ struct Health {
     bool founded = false;
     std::string tls_group;    // of this connection
     std::int64_t time = 0;    // the gateway's clock
+    bool clock_confirmed = true;   // false: nothing is taken until the gateway's operator has confirmed it
 };
 
 struct Submitted {

@@ -1,5 +1,6 @@
 #include "clients/core/session/register_view.hpp"
 
+#include "clients/core/store/errc.hpp"
 #include "crypto/encoding.hpp"
 #include "protocol/entry.hpp"
 
@@ -62,7 +63,7 @@ RegisterView RegisterView::load(Store& store) {
         const auto stored = store.entry_at(index);
         const auto leaf = stored ? parse_leaf(stored->leaf) : std::nullopt;
         auto entry = stored ? parse_entry(stored->entry, stored->delivered) : std::unexpected(make_error_code(errc::malformed_entry));
-        if (!leaf || !entry) throw std::runtime_error("this home's copy of the register is damaged: an entry is missing");
+        if (!leaf || !entry) throw StoreError(store_errc::damaged, "an entry is missing");
         view.state.apply(*entry, {.index = index, .time = leaf->time});
     }
     return view;

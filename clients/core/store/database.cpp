@@ -6,38 +6,38 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
-#include <stdexcept>
 #include <thread>
+
+#include "clients/core/store/errc.hpp"
 
 namespace clients {
 namespace {
 
 constexpr std::chrono::seconds busy_patience{30};  // for another nfp's transaction
 
-// What a person can do about it.
-std::string advice(int code) {
+store_errc errc_of(int code) {
     switch (code & 0xff) {  // the primary result code
-        case SQLITE_FULL: return "the disk is full: free some space and try again";
+        case SQLITE_FULL: return store_errc::disk_full;
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return "another nfp is writing to it: wait until it ends and try again";
+        case SQLITE_LOCKED: return store_errc::in_use;
         case SQLITE_READONLY:
         case SQLITE_PERM:
-        case SQLITE_CANTOPEN: return "it cannot be opened for writing: check the rights on the folder and that the disk is mounted for writing";
+        case SQLITE_CANTOPEN: return store_errc::not_writable;
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return "it is damaged: restore the folder from a backup";
-        case SQLITE_IOERR: return "the disk reports an error: check it, then try again";
-        case SQLITE_NOMEM: return "there is not enough memory: close other programs and try again";
-        case SQLITE_TOOBIG: return "the value is too large for it";
-        default: return std::string("unexpected result: ") + sqlite3_errstr(code);
+        case SQLITE_NOTADB: return store_errc::damaged;
+        case SQLITE_IOERR: return store_errc::disk_error;
+        case SQLITE_NOMEM: return store_errc::no_memory;
+        default: return store_errc::unexpected;
     }
 }
 
-[[noreturn]] void fail(int code) { throw std::runtime_error("the local store (nfp.db): " + advice(code)); }
+[[noreturn]] void fail(int code) { throw StoreError(errc_of(code), sqlite3_errstr(code)); }
 
 // SQLite gives write-ahead log and shared memory the mode of the database file, so that is made first, by us.
 void make_private_file(const std::filesystem::path& file) {
     const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (made < 0) throw std::runtime_error("the local store " + file.string() + " cannot be opened: " + std::strerror(errno));
+    const auto why = errno == ENOSPC ? store_errc::disk_full : store_errc::not_writable;
+    if (made < 0) throw StoreError(why, file.string() + ": " + std::strerror(errno));
     ::close(made);
 }
 

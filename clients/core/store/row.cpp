@@ -1,12 +1,12 @@
 #include "clients/core/store/row.hpp"
 
-#include <stdexcept>
+#include "clients/core/store/errc.hpp"
 
 namespace clients {
 namespace {
 
 [[noreturn]] void unknown_form() {
-    throw std::runtime_error("the local store (nfp.db): a row has a form that this version does not know: update nfp");
+    throw StoreError(store_errc::newer_version, "a row has a form that this version does not know");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "clients/core/store/database.hpp"
+#include "clients/core/store/errc.hpp"
 #include "clients/core/store/row.hpp"
 #include "crypto/sha256.hpp"
 #include "protocol/limits.hpp"
@@ -42,8 +43,7 @@ crypto::Bytes place(std::string_view table, std::int64_t key) {
 }
 
 [[noreturn]] void damaged() {
-    throw std::runtime_error("the local store (nfp.db): a value does not open, so the file was damaged or altered: restore the "
-                             "folder from a backup");
+    throw StoreError(store_errc::damaged, "a value does not open");
 }
 
 std::int64_t row_key(std::uint64_t index) {
@@ -118,7 +118,7 @@ void migrate(Database& database) {
         const std::int64_t version = version_of.integer(0);
         version_of.reset();
         if (version < 0 || version > static_cast<std::int64_t>(migrations.size()))
-            throw std::runtime_error("the local store (nfp.db) was written by a newer nfp: update nfp");
+            throw StoreError(store_errc::newer_version, "schema " + std::to_string(version));
         for (auto step = static_cast<std::size_t>(version); step < migrations.size(); ++step) database.execute(migrations[step]);
         if (version != static_cast<std::int64_t>(migrations.size()))
             database.execute(("PRAGMA user_version=" + std::to_string(migrations.size())).c_str());

@@ -34,8 +34,8 @@ struct OutboxItem {
 
 // One connection to the database. Not thread-safe: one Store per thread; any number of Stores, in any number of processes, may be
 // open on one home and see each other's committed changes. What a call changed is on disk when it returns, or, inside
-// transaction(), when the outermost transaction() returns. Database errors throw std::runtime_error with a sentence that says
-// what to do; so does a value that does not open under the vault key (altered or damaged file).
+// transaction(), when the outermost transaction() returns. Database errors throw StoreError (errc.hpp), which says what to do; so
+// does a value that does not open under the vault key (altered or damaged file).
 class Store {
 public:
     // Opens or creates the database and brings its schema up to date; refuses a newer one. Keeps copies of the home's keys.

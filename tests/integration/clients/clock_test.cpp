@@ -36,16 +36,21 @@ TEST(clock, nfp_names_the_problem_in_both_languages_and_keeps_what_was_written) 
     std::ofstream(folder / "passphrase") << "a passphrase for tests\n";
     std::filesystem::permissions(folder / "passphrase", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     std::ofstream(folder / "request.md") << "Title: A question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n";
-    const auto send = [&](const std::string& language) {
+    const auto nfp = [&](const std::string& language, const std::string& words) {
         return ::test::run({"/bin/sh", "-c", std::string(NFP_BIN_DIR) + "/nfp --home " + net.home("fr").string() + " --lang " + language +
-                                                 " --passphrase-file " + (folder / "passphrase").string() + " request send --yes " +
-                                                 (folder / "request.md").string() + " </dev/null 2>&1"});
+                                                 " --passphrase-file " + (folder / "passphrase").string() + " " + words + " </dev/null 2>&1"});
     };
+    const auto send = [&](const std::string& language) { return nfp(language, "request send --yes " + (folder / "request.md").string()); };
     const auto english = send("en"), french = send("fr");
     EXPECT_EQ(english.code, 75);
     EXPECT_NE(english.output.find("its clock cannot be relied on"), std::string::npos) << english.output;
     EXPECT_NE(english.output.find("outbox"), std::string::npos) << english.output;
     EXPECT_NE(french.output.find("son horloge n'est pas fiable"), std::string::npos) << french.output;
+
+    const auto status = nfp("en", "status"), statut = nfp("fr", "status"), json = nfp("en", "--json status");
+    EXPECT_NE(status.output.find("the gateway's clock is not confirmed"), std::string::npos) << status.output;
+    EXPECT_NE(statut.output.find("l'horloge de la passerelle n'est pas confirmée"), std::string::npos) << statut.output;
+    EXPECT_NE(json.output.find("\"clock\": \"unconfirmed\""), std::string::npos) << json.output;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "clients/core/home/home.hpp"
 #include "clients/core/net/gateway_client.hpp"
 #include "clients/core/session/failure.hpp"
+#include "clients/core/store/errc.hpp"
 #include "crypto/age/errc.hpp"
 #include "crypto/note.hpp"
 #include "gateway/errc.hpp"
@@ -39,6 +40,7 @@ TEST(ErrorWords, are_there_for_every_value_of_every_category) {
     expect_words(make_error_code(age_files::errc::ssh_key).category(), 12);
     expect_words(make_error_code(crypto::note::errc::malformed_note).category(), 4);
     expect_words(make_error_code(home_errc::no_home).category(), 7);
+    expect_words(make_error_code(store_errc::damaged).category(), 8);
     expect_words(make_error_code(terminal_errc::input_ended).category(), 7);
     expect_words(make_error_code(net_errc::closed).category(), 7);
     expect_words(make_error_code(session_errc::no_identity).category(), 12);
@@ -52,6 +54,23 @@ TEST(ErrorWords, are_there_for_what_the_gateway_itself_refuses) {
 }
 
 TEST(ErrorWords, of_other_categories_are_left_to_these) { EXPECT_FALSE(message_for(std::make_error_code(std::errc::no_space_on_device))); }
+
+TEST(ErrorWords, of_what_was_thrown_are_the_readers_with_the_systems_own_in_brackets) {
+    const StoreError full(store_errc::disk_full, "database or disk is full");
+    EXPECT_EQ(words_for(Language::fr, full), "le disque est plein ; libérez de la place, puis réessayez (database or disk is full)");
+    EXPECT_EQ(words_for(Language::en, full), "the disk is full; free some space, then try again (database or disk is full)");
+    const auto of_system = [](std::errc code) {
+        return words_for(Language::fr, std::system_error(static_cast<int>(code), std::system_category(), "cannot write"));
+    };
+    EXPECT_EQ(of_system(std::errc::no_space_on_device),
+              "le disque est plein ; libérez de la place, puis réessayez (cannot write: No space left on device)");
+    EXPECT_EQ(of_system(std::errc::read_only_file_system),
+              "le système ne le permet pas ; vérifiez les droits sur le fichier et sur son dossier (cannot write: Read-only file system)");
+    EXPECT_EQ(of_system(std::errc::too_many_files_open),
+              "le système a refusé ce que nfp lui demandait (cannot write: Too many open files)");
+    EXPECT_EQ(words_for(Language::fr, std::runtime_error("x\x1b")).find('\x1b'), std::string::npos);
+    EXPECT_TRUE(words_for(Language::fr, std::logic_error("x")).starts_with("une erreur inattendue est survenue : x"));
+}
 
 TEST(ErrorWords, a_verdict_kept_in_the_store_is_read_back) {
     EXPECT_EQ(code_of_fault("bad-signature"), make_error_code(protocol::errc::bad_signature));

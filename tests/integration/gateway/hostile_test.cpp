@@ -22,6 +22,7 @@ struct Exchange {
     std::string bytes;
     bool certificate = true;
     std::string frames = {};   // what follows the answer to an upgrade
+    unsigned close_code = 0;   // of the gateway's close frame; 0: there is none, for nobody is left to read it
 };
 
 std::string post(std::string_view path, std::string_view type, std::string_view body) {
@@ -149,15 +150,39 @@ std::string length_64(std::uint64_t bytes) {
     return out;
 }
 
+// The code in the close frame among the gateway's frames, which are not masked; 0 without one.
+unsigned close_code_in(std::string_view frames) {
+    const auto number = [&](std::size_t at, std::size_t count) {
+        std::uint64_t value = 0;
+        for (const char c : frames.substr(at, count)) value = value << 8 | static_cast<unsigned char>(c);
+        return value;
+    };
+    while (frames.size() >= 2) {
+        const auto opcode = number(0, 1) & 0x0f;
+        auto length = number(1, 1);
+        std::size_t head = 2;
+        if (length >= 126) {
+            const std::size_t width = length == 126 ? 2 : 8;
+            length = number(2, width);
+            head += width;
+        }
+        if (opcode == 8) return length < 2 ? 1005 : static_cast<unsigned>(number(head, 2));
+        frames.remove_prefix(std::min<std::size_t>(frames.size(), head + length));
+    }
+    return 0;
+}
+
 std::vector<Exchange> frames() {
     using namespace std::string_literals;
     std::vector<Exchange> out;
-    const auto add = [&](const std::string& name, const std::string& bytes) { out.push_back({"frame " + name, good_upgrade, true, bytes}); };
+    const auto add = [&](const std::string& name, const std::string& bytes, unsigned close_code = 1002) {
+        out.push_back({"frame " + name, good_upgrade, true, bytes, close_code});
+    };
     for (const unsigned bits : {0x40u, 0x20u, 0x10u, 0x70u}) add("with reserved bits " + std::to_string(bits), frame(0x82 | bits, "\x80"));
     for (const unsigned opcode : {3u, 4u, 5u, 6u, 7u, 11u, 12u, 13u, 14u, 15u}) add("of opcode " + std::to_string(opcode), frame(0x80 | opcode, "\x80"));
     add("without a mask", "\x82\x01" "A");
-    add("of text", frame(0x81, "\x81", "A"));
-    add("of an empty message", frame(0x82, "\x80"));
+    add("of text", frame(0x81, "\x81", "A"), 1003);
+    add("of an empty message", frame(0x82, "\x80"), 1007);
     add("that continues nothing", frame(0x80, "\x80"));
     add("of a new message within one", frame(0x02, "\x81", "A") + frame(0x82, "\x81", "A"));
     for (const unsigned control : {8u, 9u, 10u}) {
@@ -171,18 +196,18 @@ std::vector<Exchange> frames() {
     add("with a length in two bytes that fits one", frame(0x82, "\xfe\x00\x05"s, "AAAAA"));
     add("with a length in eight bytes that fits two", frame(0x82, length_64(300), std::string(300, 'a')));
     for (const std::uint64_t bytes : {std::uint64_t{1} << 30, std::uint64_t{1} << 40, std::uint64_t{1} << 62, std::uint64_t{1} << 63, ~std::uint64_t{0}})
-        add("of " + std::to_string(bytes) + " bytes", frame(0x82, length_64(bytes), "AAAA"));
-    add("cut in its header", "\x82");
-    add("cut in its length", "\x82\xff\x01"s);
-    add("cut in its mask", "\x82\x81\x01\x02"s);
-    add("cut in its payload", frame(0x82, "\xfe\x10\x00"s, "AAAA"));
+        add("of " + std::to_string(bytes) + " bytes", frame(0x82, length_64(bytes), "AAAA"), 1009);
+    add("cut in its header", "\x82", 0);
+    add("cut in its length", "\x82\xff\x01"s, 0);
+    add("cut in its mask", "\x82\x81\x01\x02"s, 0);
+    add("cut in its payload", frame(0x82, "\xfe\x10\x00"s, "AAAA"), 0);
     add("of HTTP", "GET /v1/entries HTTP/1.1\r\nHost: h\r\n\r\n");
     std::string pings;
     for (int i = 0; i < 10'000; ++i) pings += frame(0x89, "\x80");
-    add("of ping, 10,000 times", pings);
+    add("of ping, 10,000 times", pings, 0);
     std::string pieces = frame(0x02, "\x81", "A");
     for (int i = 0; i < 10'000; ++i) pieces += frame(0x00, "\x80");
-    add("that is empty and goes on, 10,000 times", pieces);
+    add("that is empty and goes on, 10,000 times", pieces, 1008);
     return out;
 }
 
@@ -293,6 +318,9 @@ protected:
                 const auto answer = client.read_until_closed();
                 EXPECT_FALSE(answer.starts_with("HTTP/1.1 2")) << answer;
                 EXPECT_EQ(answer.find("HTTP/1.1 200"), std::string::npos) << "a second request was heard in the first: " << answer;
+                if (!exchange.frames.empty()) {
+                    EXPECT_EQ(close_code_in(answer), exchange.close_code);
+                }
             }
             EXPECT_TRUE(settles([&] { return log_lines() > lines; })) << "not a line in the log";
             expect_health();

@@ -1,11 +1,16 @@
 // Who may do what: every kind, by every role, to every sort of circle, about one's own state and another; then every reader of what
 // was taken. The rows are computed from the table of kinds, each goes over real TLS through every endpoint, and what is to come of it
 // is stated below in the words of docs/protocol.md, without asking the code that decides.
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 
 #include "protocol/kinds.hpp"
 #include "tests/integration/gateway/gateway_fixture.hpp"
+#include "tests/support/pushed_deliveries.hpp"
+#include "tests/support/stream_client.hpp"
 
 namespace test {
 namespace {
@@ -171,8 +176,8 @@ std::string expected_share(const Row& row, const Entry& entry, const std::string
 
 class rights : public FoundedGateway {
 protected:
-    // Connections stay open for the whole table.
-    rights() : FoundedGateway({{"idle_timeout_ms", "600000"}}) {}
+    // Connections stay open for the whole table, and a stream that submits is not read between two submissions.
+    rights() : FoundedGateway({{"idle_timeout_ms", "600000"}, {"response_timeout_ms", "600000"}}) {}
     void SetUp() override {
         FoundedGateway::SetUp();
         admit("se.01");
@@ -199,6 +204,30 @@ protected:
         const auto first = client(who).submit(entry), again = client(who).submit(entry);
         if (first.status != 201) return again == first ? outcome(first) : "refused differently the second time";
         return again.status == 200 && again.body == first.body ? "taken" : "no second receipt like the first";
+    }
+
+    // On a stream the receipt, or the refusal, is that of POST, in its words.
+    std::string submit_on_stream(const std::string& who, const Entry& entry) {
+        auto& stream = stream_of(who);
+        stream.submit(++submitted_, entry);
+        const auto answer = stream.read_answer();
+        const auto posted = client(who).submit(entry);
+        if (answer.sequence != submitted_ || answer.repeated) return "an answer to something else";
+        if (answer.result) return posted.status == 200 && wire::parse_receipts(posted.text()) == *answer.result ? "taken" : "another receipt";
+        const auto refusal = parse_problem(posted.text());
+        const auto words = [](const Problem& problem) { return std::tie(problem.status, problem.name, problem.title, problem.entry); };
+        const bool alike = refusal && posted.status == answer.result.error().status && words(*refusal) == words(answer.result.error());
+        return alike ? answer.result.error().name : "refused differently";
+    }
+    // One that was used a moment ago: who is not read answers no ping.
+    StreamClient& stream_of(const std::string& who) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!submitter_ || submitter_name_ != who || now - submitter_used_ > std::chrono::seconds(20)) {
+            submitter_.emplace(gateway.port(), network.person(who), "?after=" + std::to_string(size_ - 1));
+            submitter_name_ = who;
+        }
+        submitter_used_ = now;
+        return *submitter_;
     }
 
     // Delivery: the share, "whole", "header-only" or "nothing", which is exactly what an absent entry gives.
@@ -241,8 +270,13 @@ protected:
     Claim claim_of(const Row& row);
     void check(const Row& row, const Lists& lists);
     void check_delivery(const Row& row, const Entry& entry, const Lists& lists);
+    void run(const char* what, const Lists& lists, const std::function<bool(const Row&)>& chosen);
     void report(const char* what) const;
 
+    std::optional<StreamClient> submitter_;
+    std::string submitter_name_;
+    std::chrono::steady_clock::time_point submitter_used_;
+    std::uint64_t submitted_ = 0;
     std::map<std::pair<std::string, std::string>, Entry> requests_;
     std::map<std::string, HttpsClient> clients_;
     std::map<std::string, unsigned> outcomes_, shares_;
@@ -329,6 +363,7 @@ void rights::check(const Row& row, const Lists& lists) {
         {"one", &rights::submit_one},
         {"batch", &rights::submit_batch},
         {"again", &rights::submit_again},
+        {"stream", &rights::submit_on_stream},
     };
     const auto wanted = expected(row, lists);
     ++rows_;
@@ -367,11 +402,38 @@ void rights::report(const char* what) const {
         for (const auto& [name, count] : *counts) std::cout << "  " << name << ": " << count << '\n';
 }
 
-TEST_F(rights, are_what_the_protocol_says_for_every_kind_author_and_circle) {
+// Every row, while every reader listens on a stream: what is pushed to each is what their list holds afterwards, no more, no less.
+void rights::run(const char* what, const Lists& lists, const std::function<bool(const Row&)>& chosen) {
     size_ = tree().first;
-    for (const Row& row : all_rows()) ASSERT_NO_FATAL_FAILURE(check(row, {}));
+    const auto after = "?after=" + std::to_string(size_ - 1);
+    std::map<std::string, PushedDeliveries> pushed;
+    for (const auto& reader : readers) pushed.try_emplace(reader, StreamClient(gateway.port(), network.person(reader), after));
+    for (const Row& row : all_rows()) {
+        if (chosen(row)) check(row, lists);
+        if (HasFatalFailure()) return;
+    }
+    for (auto& [reader, deliveries] : pushed) deliveries.end_with(size_);
+    take("dmr.01", {network.information(network.officer())});   // to the network: the last that each of them gets
+    using Got = std::vector<std::tuple<std::uint64_t, std::string, Delivered, crypto::Bytes>>;
+    for (auto& [reader, deliveries] : pushed) {
+        Got listed, live;
+        const auto keep = [](Got& out, const wire::Delivery& one) { out.emplace_back(one.index, one.leaf, one.delivered, one.entry); };
+        for (const auto& one : deliveries.take()) keep(live, one);
+        auto part = page(client(reader), after);
+        for (;; part = page(client(reader), "?after=" + std::to_string(part.next - 1))) {
+            for (const auto& one : part.deliveries) keep(listed, one);
+            if (!part.more) break;
+        }
+        EXPECT_EQ(live.size(), listed.size()) << reader;
+        EXPECT_TRUE(live == listed) << reader << " got other things on the stream than the list holds";
+        shares_["pushed"] += static_cast<unsigned>(live.size());
+    }
+    report(what);
+}
+
+TEST_F(rights, are_what_the_protocol_says_for_every_kind_author_and_circle) {
+    run("default lists", {}, [](const Row&) { return true; });
     EXPECT_GT(rows_, 500u);
-    report("default lists");
 }
 
 TEST_F(rights, are_narrowed_by_a_members_own_list_for_that_member_alone) {
@@ -381,12 +443,7 @@ TEST_F(rights, are_narrowed_by_a_members_own_list_for_that_member_alone) {
                          .write = {{"information", {pattern("network")}}, {"response", {pattern("network"), pattern("dmr"), pattern("state:*")}}},
                          .read = {pattern("network")}});
     take("fr.01", {network.governing(network.person("fr.01"), AccessClaim{.list = own, .replaces = {}})});
-    size_ = tree().first;
-    for (const Row& row : all_rows()) {
-        if (!find_kind(row.kind)->written_by_people) continue;
-        ASSERT_NO_FATAL_FAILURE(check(row, {.narrow_fr = true}));
-    }
-    report("own list of fr");
+    run("own list of fr", {.narrow_fr = true}, [](const Row& row) { return find_kind(row.kind)->written_by_people; });
 }
 
 }  // namespace

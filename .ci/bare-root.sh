@@ -49,6 +49,8 @@ mkdir -p "$root/src/checkout"
 git archive HEAD | tar -x -C "$root/src/checkout"
 if [ -d "$shared" ]; then mkdir "$root/src/shared" && cp -R "$shared/." "$root/src/shared/"; fi
 
+# A mount of its own, as the root of a system is: tests make mount namespaces below it.
+mount --bind "$root" "$root"
 # Objects of an earlier run in the same system are used again; everything else is new.
 mkdir -p "build/roots/ccache-$version" "$root/root/.cache/ccache"
 mount --bind "build/roots/ccache-$version" "$root/root/.cache/ccache"

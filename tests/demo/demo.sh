@@ -43,7 +43,8 @@ show() { local who=$1; shift; printf '%s$ nfp %s\n' "$who" "$*"; nfp_as "$who" "
 person() { sed -n "s/.*\"handle\": \"$2\".*\"$1\": \"\([^\"]*\)\".*/\1/p" "$examples/persons.json"; }
 
 start_gateway() {
-    "${later[@]}" "$bin/nfp-gateway" serve "$work/gateway" --store-key "$work/store.key" > "$work/log/gateway.out" 2>> "$work/log/gateway.err" &
+    : > "$work/log/gateway.out"  # here and not by the program's redirection: what an earlier start said must not be read again
+    "${later[@]}" "$bin/nfp-gateway" serve "$work/gateway" --store-key "$work/store.key" >> "$work/log/gateway.out" 2>> "$work/log/gateway.err" &
     gateway_pid=$!
     local waited=0
     until grep -q '^listening on ' "$work/log/gateway.out"; do

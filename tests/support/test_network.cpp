@@ -192,7 +192,7 @@ protocol::Enrolment Network::enrolment(const protocol::InvitationFile& invitatio
     auto header = draft(joiner, "rotation");
     header.author = invitation.invitation.handle;
     header.network = state_.network();
-    header.audience = {joiner.device()};
+    header.audience.assign(1, joiner.device());
     header.claim = protocol::claim_json(protocol::RotationClaim{.circle = circle, .epoch = invitation.invitation.founds_epoch,
                                                                 .key = identity.recipient(), .history = true});
     const auto rotation = seal_to({joiner.age.recipient()}, joiner, std::move(header), content_of("first secret of the state"));

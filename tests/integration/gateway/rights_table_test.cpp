@@ -332,9 +332,10 @@ Entry rights::make(const Row& row) {
     const KindRule& kind = *find_kind(row.kind);
     if (kind.written_by_people) {
         std::vector<EntryId> refs;
-        if (kind.kind == Kind::response) refs = {has_key(row.circle.empty() ? "network" : row.circle)
-                                                     ? requests_.at({row.about, row.circle.empty() ? "network" : row.circle}).id
-                                                     : crypto::random_array<32>()};
+        if (kind.kind == Kind::response) {
+            const std::string to = row.circle.empty() ? "network" : row.circle;
+            refs.push_back(has_key(to) ? requests_.at({row.about, to}).id : crypto::random_array<32>());
+        }
         if (!row.circle.empty()) return network.written(author, row.kind, row.audience(), refs);
         auto header = network.draft(author, row.kind);
         header.refs = refs;

@@ -37,6 +37,8 @@ std::string_view context_name(Context context) noexcept {
         case Context::entry: return "nfp-entry-v1";
         case Context::invitation: return "nfp-invitation-v1";
         case Context::enrolment: return "nfp-enrolment-v1";
+        case Context::device: return "nfp-device-v1";
+        case Context::recovery: return "nfp-recovery-v1";
     }
     std::unreachable();
 }

@@ -40,10 +40,13 @@ enum class errc {
     not_permitted,          // no right in both access lists
     not_authorised,         // the author's role may not do this
     role_unsupported,       // a role that this version does not admit
-    consent_required,       // needs the consent of a second party, which this version cannot record
-    not_current,            // names another entry to replace than the current one
-    already_exists,         // handle, key, circle or member is taken
-    rotation_not_due,       // the circle is neither new nor stale
+    consent_required,       // needs the consent of a second party, and nobody could give it
+    proposal_lapsed,        // the proposal is older than 30 days
+    last_officer,           // would leave the network without an officer
+    complaint_repeated,     // the author's member has complained about this circle within 24 hours
+    not_current,            // names another entry, person, device or epoch than one in force
+    already_exists,         // handle, key, circle or member is taken, or a grant adds nothing
+    rotation_not_due,       // the circle is neither new, stale, complained about nor aged
     epoch_out_of_order,     // not current + 1
     founding_over,          // only during the founding
     already_founded,        // the register has its genesis

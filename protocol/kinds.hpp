@@ -11,7 +11,8 @@
 namespace protocol {
 
 enum class Kind {
-    genesis, member, designation, circle, rotation, grant, access, settings,  // governing
+    genesis, member, designation, circle, rotation, grant, access, settings,  // governing, in the order of the variant Claim
+    device, revocation, consent, complaint, recovery, handover, gateway, retention,
     request, response, information,
 };
 
@@ -36,7 +37,7 @@ struct KindRule {
     bool numbered;            // gets NFP/YYYY/NNN
     bool carries_key;         // addressed to exactly those who get the key; the author's own circle may be missing
     bool written_by_people;   // its padded plaintext has the higher floor, and access lists decide who may write it
-    Roles authors;            // authority that depends on more than the role is decided in judge.cpp
+    Roles authors;            // authority that depends on more than the role is decided in authority/
     Presence body;
     std::size_t refs_count;   // exactly
 };
@@ -45,9 +46,7 @@ std::span<const KindRule> kind_table() noexcept;
 // Nothing for a kind this version does not know.
 const KindRule* find_kind(std::string_view name) noexcept;
 const KindRule& rule_of(Kind kind) noexcept;
-// Kinds of later versions that belong to the chain of authority: a client that meets one seals nothing until updated.
-bool is_governing_name(std::string_view name) noexcept;
-// True for governing kinds, known or reserved, by the header.
+// Does the entry belong to the chain of authority? A `consent` does when it carries a claim; others are of later versions.
 bool is_governing(const Header& header) noexcept;
 
 // The shape that the table demands of a header. Errors: unknown_kind, malformed_header, malformed_claim, audience_not_allowed.

@@ -38,7 +38,14 @@ inline constexpr std::size_t patterns_max = 64;                     // circles n
 inline constexpr std::size_t grant_epochs_max = 256;
 inline constexpr std::uint64_t epoch_max = 1'000'000;
 inline constexpr std::int64_t founding_s_max = 30 * 86'400;         // a founding ends by itself
-inline constexpr std::int64_t new_authority_delay_s = 72 * 3'600;   // new states and officers after the founding
+inline constexpr std::int64_t new_authority_delay_s = 72 * 3'600;   // new states, officers, gateway keys after the founding
+inline constexpr std::size_t devices_max = 8;                       // of one person; each is a stanza in every rotation
+inline constexpr std::size_t holders_max = 16;                      // of a recovery sheet
+inline constexpr std::size_t handover_max = 16;                     // officers named on each side
+inline constexpr std::int64_t proposal_s_max = 30 * 86'400;         // then its consents come too late
+inline constexpr std::int64_t complaint_interval_s_min = 24 * 3'600;  // of one member about one circle: two who accuse each other
+inline constexpr std::int64_t epoch_age_s_max = 366 * 86'400;       // with a retention: an epoch must end before it can be forgotten
+inline constexpr std::uint64_t retention_years_max = 100;
 
 // Joining
 inline constexpr std::size_t invitation_bytes_max = 16 * 1024;

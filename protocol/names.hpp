@@ -51,6 +51,7 @@ public:
     static std::optional<Circle> parse(std::string_view text);
     static Circle network() { return Circle("network", Type::network); }
     static Circle of(const Member& member);  // `dmr` or `state:xx`
+    static Circle of(const Handle& person);  // `person:fr.01`
     const std::string& text() const noexcept { return text_; }
     Type type() const noexcept { return type_; }
     std::optional<Member> member() const;  // of `dmr` and `state:xx`

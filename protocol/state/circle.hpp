@@ -1,0 +1,68 @@
+// Circles, their epochs and who was handed them.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "protocol/claims/circles.hpp"
+
+namespace protocol {
+
+// One grant of one epoch.
+struct Granted {
+    EntryId entry{};
+    Handle author;
+    Audience to;
+};
+
+struct EpochState {
+    crypto::age::HybridRecipient key;
+    EntryId rotation{};
+    Handle rotator;
+    std::int64_t at = 0;                    // leaf time of the rotation
+    std::vector<Audience> sealed_to;        // by the rotation
+    std::set<std::uint64_t> carried;        // the earlier epochs handed over with it: those that the rotating device could know
+    std::vector<Granted> grants;            // this epoch alone
+};
+
+struct Complaint {
+    EntryId entry{};                        // the rotation or grant
+    Handle accused;                         // its author
+    Handle by;
+};
+
+struct CircleState {
+    std::map<std::uint64_t, EpochState> epochs;  // from 1, gapless
+    std::set<Member> joined;                // groups only
+    bool history = true;
+    std::map<Handle, std::optional<std::int64_t>> admitted{};     // groups only: persons by name, until
+    std::optional<Complaint> complaint{};   // about the current epoch, until the next rotation
+    std::map<Member, std::int64_t> complained{};                  // leaf time of the member's last complaint
+    std::optional<std::pair<RetentionClaim, EntryId>> retention{};
+
+    std::uint64_t current() const { return epochs.empty() ? 0 : epochs.rbegin()->first; }
+};
+
+// Why a circle needs its next epoch.
+struct Due {
+    enum class Why {
+        none,
+        unfounded,                          // no epoch yet
+        stale,                              // somebody who is no longer a member could know the current one: nothing is sealed to it
+        complaint,                          // a member was handed another secret than the published key's
+        aged,                               // the circle has a retention and its epoch is more than a year old
+    };
+    Why why = Why::none;
+    std::optional<Handle> accused{};        // may not rotate: there is a complaint, and somebody else who can
+
+    explicit operator bool() const { return why != Why::none; }
+};
+
+// What a direct member of a circle should be granted.
+struct MissingGrant {
+    Circle circle;
+    Audience to;
+    std::vector<std::uint64_t> epochs;      // ascending
+};
+
+}  // namespace protocol

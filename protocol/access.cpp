@@ -71,7 +71,7 @@ std::optional<AccessRule> parse_rule(const Json& value, const Member& member) {
 }  // namespace
 
 std::optional<CirclePattern> CirclePattern::parse(std::string_view text) {
-    const bool wildcard = text == "state:*" || text == "group:*" || text == "meeting:*";
+    const bool wildcard = text == "state:*" || text == "group:*" || text == "meeting:*" || text == "person:*";
     if (!wildcard && !Circle::parse(text)) return std::nullopt;
     return CirclePattern(text);
 }
@@ -129,10 +129,17 @@ AccessList default_access_list(const Member& member) {
                     .write = {},
                     .read = {pattern("network"), pattern(Circle::of(member).text()), pattern("group:*")}};
     for (const KindRule& kind : kind_table())
-        if (kind.written_by_people)
-            rule.write.push_back({std::string(kind.name),
-                                  {pattern("network"), pattern("dmr"), pattern("state:*"), pattern("group:*")}});
-    return {.side = ListSide::dmr, .member = member, .rules = {std::move(rule)}};
+        if (kind.written_by_people) {
+            WriteRight right{.kind = std::string(kind.name), .to = {pattern("network"), pattern("dmr"), pattern("state:*"), pattern("group:*")}};
+            if (kind.kind == Kind::information) right.to.push_back(pattern("person:*"));  // forwarding
+            rule.write.push_back(std::move(right));
+        }
+    AccessList list{.side = ListSide::dmr, .member = member, .rules = {std::move(rule)}};
+    // Those who hold no state's circle read the groups that admitted them by name.
+    for (const Role role : {Role::national_reader, Role::expert, Role::agent})
+        if (!member.is_dmr() || role == Role::expert)
+            list.rules.push_back({.who = std::string(role_name(role)), .write = {}, .read = {pattern("group:*")}});
+    return list;
 }
 
 }  // namespace protocol

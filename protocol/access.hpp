@@ -10,7 +10,7 @@
 
 namespace protocol {
 
-// `network`, `dmr`, `state:fr`, `group:return`, or every circle of a type: `state:*`, `group:*`, `meeting:*`.
+// `network`, `dmr`, `state:fr`, `group:return`, or every circle of a type: `state:*`, `group:*`, `meeting:*`, `person:*`.
 class CirclePattern {
 public:
     static std::optional<CirclePattern> parse(std::string_view text);
@@ -53,7 +53,7 @@ Json access_list_json(const AccessList& list);
 std::optional<AccessList> parse_access_list(const Json& value);
 
 // What a new member starts with: its officers or focal points may write every kind that people write, to every circle, and
-// read the network, their own circle and the groups they are in.
+// read the network, their own circle and the groups they are in; its readers, agents and experts read the groups they are in.
 AccessList default_access_list(const Member& member);
 
 }  // namespace protocol

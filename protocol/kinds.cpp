@@ -7,25 +7,33 @@ namespace protocol {
 namespace {
 
 constexpr Roles officers{Role::officer};
+constexpr Roles focal_points{Role::focal_point};
 constexpr Roles members{Role::officer, Role::focal_point};
+// Readers too: about their own keys, their own circle and themselves.
+constexpr Roles everybody{Role::officer, Role::focal_point, Role::national_reader, Role::expert, Role::agent};
 
-//                  name           kind               govern numbered key    people authors   body                refs
-constexpr std::array<KindRule, 11> table{{
-    {"genesis",     Kind::genesis,     true,  false, false, false, officers, Presence::absent,   0},
-    {"member",      Kind::member,      true,  false, false, false, officers, Presence::absent,   0},
-    {"designation", Kind::designation, true,  false, false, false, members,  Presence::required, 0},
-    {"circle",      Kind::circle,      true,  false, false, false, members,  Presence::absent,   0},
-    {"rotation",    Kind::rotation,    true,  false, true,  false, members,  Presence::required, 0},
-    {"grant",       Kind::grant,       true,  false, true,  false, members,  Presence::required, 0},
-    {"access",      Kind::access,      true,  false, false, false, members,  Presence::absent,   0},
-    {"settings",    Kind::settings,    true,  false, false, false, officers, Presence::absent,   0},
-    {"request",     Kind::request,     false, true,  false, true,  members,  Presence::required, 0},
-    {"response",    Kind::response,    false, false, false, true,  members,  Presence::required, 1},
-    {"information", Kind::information, false, false, false, true,  members,  Presence::required, 0},
+//                  name           kind               govern numbered key    people authors       body                refs
+constexpr std::array<KindRule, 19> table{{
+    {"genesis",     Kind::genesis,     true,  false, false, false, officers,     Presence::absent,   0},
+    {"member",      Kind::member,      true,  false, false, false, officers,     Presence::absent,   0},
+    {"designation", Kind::designation, true,  false, false, false, members,      Presence::required, 0},
+    {"circle",      Kind::circle,      true,  false, false, false, members,      Presence::absent,   0},
+    {"rotation",    Kind::rotation,    true,  false, true,  false, everybody,    Presence::required, 0},
+    {"grant",       Kind::grant,       true,  false, true,  false, everybody,    Presence::required, 0},
+    {"access",      Kind::access,      true,  false, false, false, members,      Presence::absent,   0},
+    {"settings",    Kind::settings,    true,  false, false, false, officers,     Presence::absent,   0},
+    {"device",      Kind::device,      true,  false, false, false, everybody,    Presence::absent,   0},
+    {"revocation",  Kind::revocation,  true,  false, false, false, everybody,    Presence::absent,   0},
+    {"consent",     Kind::consent,     true,  false, false, false, members,      Presence::absent,   0},
+    {"complaint",   Kind::complaint,   true,  false, false, false, everybody,    Presence::absent,   0},
+    {"recovery",    Kind::recovery,    true,  false, false, false, focal_points, Presence::absent,   0},
+    {"handover",    Kind::handover,    true,  false, false, false, officers,     Presence::absent,   0},
+    {"gateway",     Kind::gateway,     true,  false, false, false, officers,     Presence::absent,   0},
+    {"retention",   Kind::retention,   true,  false, false, false, everybody,    Presence::absent,   0},
+    {"request",     Kind::request,     false, true,  false, true,  members,      Presence::required, 0},
+    {"response",    Kind::response,    false, false, false, true,  members,      Presence::required, 1},
+    {"information", Kind::information, false, false, false, true,  members,      Presence::required, 0},
 }};
-
-constexpr std::array<std::string_view, 7> reserved_governing{
-    "device", "revocation", "complaint", "recovery", "handover", "gateway", "retention"};
 
 }  // namespace
 
@@ -38,19 +46,16 @@ const KindRule* find_kind(std::string_view name) noexcept {
 
 const KindRule& rule_of(Kind kind) noexcept { return *std::ranges::find(table, kind, &KindRule::kind); }
 
-bool is_governing_name(std::string_view name) noexcept {
-    if (const KindRule* rule = find_kind(name)) return rule->governing;
-    return std::ranges::find(reserved_governing, name) != reserved_governing.end();
-}
-
 bool is_governing(const Header& header) noexcept {
-    // A `consent` carries a claim exactly when it is the consent to a governing entry.
-    return is_governing_name(header.kind) || (header.kind == "consent" && !header.claim.is_null());
+    const KindRule* rule = find_kind(header.kind);
+    return rule && rule->governing && !(rule->kind == Kind::consent && header.claim.is_null());
 }
 
 std::error_code check_shape(const Header& header) {
     const KindRule* rule = find_kind(header.kind);
     if (!rule) return errc::unknown_kind;
+    // A later version's consent: to spreading a response.
+    if (rule->kind == Kind::consent && header.claim.is_null()) return errc::unknown_kind;
     if (rule->governing == header.claim.is_null()) return errc::malformed_claim;
     if (header.refs.size() != rule->refs_count || !header.blobs.empty()) return errc::malformed_header;
     if ((rule->body == Presence::required) != header.body.has_value() && rule->body != Presence::optional)

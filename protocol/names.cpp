@@ -64,9 +64,16 @@ Circle Circle::of(const Member& member) {
     return Circle("state:" + member.text(), Type::state);
 }
 
+Circle Circle::of(const Handle& person) { return Circle("person:" + person.text(), Type::person); }
+
 std::optional<Member> Circle::member() const {
     if (type_ == Type::dmr) return Member::dmr();
     if (type_ == Type::state) return Member::parse(std::string_view(text_).substr(6));
+    return std::nullopt;
+}
+
+std::optional<Handle> Circle::person() const {
+    if (type_ == Type::person) return Handle::parse(std::string_view(text_).substr(7));
     return std::nullopt;
 }
 

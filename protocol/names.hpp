@@ -55,6 +55,7 @@ public:
     const std::string& text() const noexcept { return text_; }
     Type type() const noexcept { return type_; }
     std::optional<Member> member() const;  // of `dmr` and `state:xx`
+    std::optional<Handle> person() const;  // of `person:fr.01`
     std::strong_ordering operator<=>(const Circle& other) const { return text_ <=> other.text_; }
     bool operator==(const Circle& other) const { return text_ == other.text_; }
 

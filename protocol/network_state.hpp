@@ -33,6 +33,8 @@ public:
     const EntryId& settings_entry() const noexcept { return settings_entry_; }
     const SettingValues& settings() const noexcept { return settings_; }
     bool founding(std::int64_t time) const;
+    // New authority counts from here: 72 hours later, at once during the founding.
+    std::int64_t authority_from(std::int64_t time) const;
     // The gateway's TLS pins in force, and the entry that the next change replaces.
     const std::vector<crypto::tls::SpkiPin>& pins(std::int64_t time) const;
     const EntryId& gateway_entry() const noexcept { return gateway_entry_; }
@@ -47,7 +49,6 @@ public:
     const Person* find_active(const Handle& handle, std::int64_t time) const;
     const Person* find_by_pin(const crypto::tls::SpkiPin& pin, std::int64_t time) const;
     const CircleState* find_circle(const Circle& circle) const;
-    bool signing_key_used(const KeyId& key) const { return used_keys_.contains(key); }
     // Was any of these keys ever in the register, of a device or a recovery sheet?
     bool keys_used(const DeviceKeys& keys) const;
     bool keys_used(const RecoveryKeys& keys) const;
@@ -66,6 +67,8 @@ public:
     // Whom a new epoch of the circle is to be sealed to: exactly its members, less member circles that are stale or vacant,
     // in order. Empty when the circle does not exist.
     std::vector<Audience> rotation_audience(const Circle& circle, std::int64_t time) const;
+    // The devices and recovery keys within the circle.
+    std::set<KeyId> entitled(const Circle& circle, std::int64_t time) const;
     // The member circles of `network` or a group, those of persons last; empty for circles of devices.
     std::vector<Circle> member_circles(const Circle& circle, std::int64_t time) const;
     // Could somebody who is no longer a member know the current epoch? False while there is no epoch.
@@ -74,13 +77,15 @@ public:
     Due due(const Circle& circle, std::int64_t time) const;
     // Devices and recovery keys that could know this epoch, by rotation and grant and the history these carried.
     std::set<KeyId> knowers(const CircleEpoch& epoch) const;
+    // By this rotation, or this grant; nothing when the entry is neither, or of an epoch that has been followed by another.
+    std::optional<HandedOver> handed_over_by(const EntryId& entry) const;
     // Would handing this epoch to `to` let anybody know it who could not before?
     bool grant_adds(const CircleEpoch& epoch, const Audience& to) const;
     // What the direct members of all fresh circles should be granted: the current epoch, with all earlier ones where the circle
     // hands on its history. Costs knowers() of each epoch: for clients, not for every submission.
     std::vector<MissingGrant> missing_grants(std::int64_t time) const;
 
-    // Is this the key of a device, or of a recovery sheet, in force?
+    // Is this the signing key of a device, or of a recovery sheet, in force?
     bool key_in_force(const KeyId& key, std::int64_t time) const;
     // The age recipient to seal to: a circle's at that epoch, a device's in force, a recovery sheet's. Null when unknown.
     const crypto::age::HybridRecipient* recipient_of(const Audience& to) const;
@@ -109,13 +114,13 @@ private:
     void apply_claim(const GatewayClaim& claim, const Source& source, const Position& at);
     void apply_claim(const RetentionClaim& claim, const Source& source, const Position& at);
 
-    // New authority counts from here: 72 hours later, at once during the founding.
-    std::int64_t authority_from(std::int64_t time) const;
     void remember(const DeviceKeys& keys, const Handle& owner);
 
-    std::set<KeyId> entitled(const Circle& circle, std::int64_t time) const;
+    std::set<Handle> accused(const Circle& circle, const CircleState& state, std::int64_t time) const;
+    std::vector<KeyId> direct_keys(const Circle& circle, std::int64_t time) const;
     void collect_knowers(const Audience& holder, std::set<CircleEpoch>& seen, std::set<KeyId>& out) const;
     std::set<KeyId> readers_of(const Audience& holder) const;
+    bool within_group(const Person& person, const Circle& group, std::int64_t time) const;
     bool granted_by_both(const Person& person, auto&& grants) const;
 
     struct Pins {

@@ -44,6 +44,9 @@ unsigned problem_status(errc e) noexcept {
         case errc::already_exists:
         case errc::rotation_not_due:
         case errc::epoch_out_of_order:
+        case errc::proposal_lapsed:
+        case errc::last_officer:
+        case errc::complaint_repeated:
         case errc::founding_over:
         case errc::already_founded:
         case errc::invitation_used:

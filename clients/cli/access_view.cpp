@@ -21,6 +21,7 @@ std::string member_name(const Context& context, const Member& member) {
 std::string circle_words(const Context& context, const CirclePattern& pattern) {
     if (pattern.text() == "state:*") return context.say(Msg::access_circle_every_state);
     if (pattern.text() == "group:*") return context.say(Msg::access_circle_every_group);
+    if (pattern.text() == "person:*") return context.say(Msg::access_circle_every_person);
     if (pattern.text() == "meeting:*") return context.say(Msg::access_circle_every_meeting);
     const auto circle = *Circle::parse(pattern.text());
     const auto name = circle.text().substr(circle.text().find(':') + 1);
@@ -30,7 +31,7 @@ std::string circle_words(const Context& context, const CirclePattern& pattern) {
         case Circle::Type::state: return member_name(context, *circle.member());
         case Circle::Type::group: return context.say(Msg::access_circle_group, name);
         case Circle::Type::meeting: return context.say(Msg::access_circle_meeting, name);
-        case Circle::Type::person: break;
+        case Circle::Type::person: return context.say(Msg::access_circle_person, name);
     }
     return name;
 }

@@ -36,7 +36,7 @@ struct CircleState {
     std::set<Member> joined;                // groups only
     bool history = true;
     std::map<Handle, std::optional<std::int64_t>> admitted{};     // groups only: persons by name, until
-    std::optional<Complaint> complaint{};   // about the current epoch, until the next rotation
+    std::vector<Complaint> complaints{};    // about the current epoch
     std::map<Member, std::int64_t> complained{};                  // leaf time of the member's last complaint
     std::optional<std::pair<RetentionClaim, EntryId>> retention{};
 
@@ -53,9 +53,16 @@ struct Due {
         aged,                               // the circle has a retention and its epoch is more than a year old
     };
     Why why = Why::none;
-    std::optional<Handle> accused{};        // may not rotate: there is a complaint, and somebody else who can
+    std::set<Handle> accused{};             // may not rotate: complained about, and there is somebody else who can
 
     explicit operator bool() const { return why != Why::none; }
+};
+
+// How a circle's current epoch reached its members, or one of them.
+struct HandedOver {
+    Circle circle;
+    Handle author;
+    std::vector<Audience> to;
 };
 
 // What a direct member of a circle should be granted.

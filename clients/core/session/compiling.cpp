@@ -25,7 +25,7 @@ std::vector<compilation::Member> addressed(const Session& session, const Request
     for (const Circle& circle : request.origin.audience) {
         if (const auto member = circle.member()) add(*member);
         for (const Circle& part : session.state().member_circles(circle, std::max(session.view().time, request.origin.time)))
-            add(*part.member());
+            if (const auto member = part.member()) add(*member);
     }
     compilation::sort_by_name(out, language);
     return out;

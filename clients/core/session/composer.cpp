@@ -54,19 +54,6 @@ Header Composer::header_of(const Draft& draft) const {
     return header;
 }
 
-std::optional<crypto::age::HybridRecipient> Composer::recipient_of(const Audience& to) const {
-    if (const auto* circle = std::get_if<CircleEpoch>(&to)) {
-        const CircleState* known = state_.find_circle(circle->circle);
-        if (!known) return std::nullopt;
-        const auto epoch = known->epochs.find(circle->epoch);
-        if (epoch == known->epochs.end()) return std::nullopt;
-        return epoch->second.key;
-    }
-    for (const auto& [handle, person] : state_.persons())
-        if (const auto device = person.devices.find(std::get<KeyId>(to)); device != person.devices.end()) return device->second.age;
-    return std::nullopt;
-}
-
 std::error_code Composer::add(const Draft& draft) {
     const Header header = header_of(draft);
     if (draft.content) return add_carrying(header, *draft.content);
@@ -80,7 +67,7 @@ std::error_code Composer::add(Entry entry) { return accept(std::move(entry)); }
 std::error_code Composer::add_carrying(Header header, const SecretJson& content) {
     std::vector<crypto::age::HybridRecipient> recipients;
     for (const Audience& to : header.audience) {
-        const auto recipient = recipient_of(to);
+        const auto* recipient = state_.recipient_of(to);
         if (!recipient) return errc::unknown_circle;
         recipients.push_back(*recipient);
     }

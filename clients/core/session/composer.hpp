@@ -52,7 +52,6 @@ public:
 private:
     protocol::Header header_of(const Draft& draft) const;
     std::error_code accept(protocol::Entry entry);
-    std::optional<crypto::age::HybridRecipient> recipient_of(const protocol::Audience& to) const;
     std::error_code add_carrying(protocol::Header header, const SecretJson& content);
 
     const Identity& identity_;

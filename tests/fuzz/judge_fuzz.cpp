@@ -68,8 +68,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     NetworkState copy = state;
     copy.apply(entry, at);
     for (const auto& [circle, unused] : copy.circles()) {
-        (void)copy.stale(circle, now);
+        (void)copy.due(circle, now);
         (void)copy.rotation_audience(circle, now);
     }
+    (void)copy.missing_grants(now);
     return 0;
 }

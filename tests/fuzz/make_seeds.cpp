@@ -77,6 +77,30 @@ void add_entry(Seeds& seeds, const Entry& entry) {
     seeds.add("entry", entry_bytes(entry, Delivered::header_only));
 }
 
+// What changes who may do what; ids of zeros stand for the current one, as judge_fuzz.cpp has it.
+void add_authority(Seeds& seeds, test::Network& network) {
+    const auto& officer = network.officer();
+    const auto& fr = network.person("fr.01");
+    const auto sheet = test::make_person("fr.01");
+    const auto line = device_line(network.state().network(), sheet.handle, sheet.keys());
+    const Member state = fr.handle.member();
+    const std::vector<Claim> by_fr{
+        DeviceClaim{.keys = sheet.keys(), .proof = sheet.key.sign(crypto::Context::device, crypto::as_bytes(line))},
+        RevocationClaim{.handle = fr.handle, .device = fr.device(), .keep = {}, .reason = RevocationReason::lost},
+        ComplaintClaim{.entry = network.state().find_circle(Circle::of(state))->epochs.at(1).rotation},
+        RecoveryClaim{.member = state, .action = RecoveryMake{.keys = {.sign = sheet.key.verify_key(), .age = sheet.age.recipient()},
+                                                              .holders = {fr.handle}, .replaces = {}}},
+        RecoveryClaim{.member = state, .action = RecoveryUse{.recovery = {}, .keys = sheet.keys(), .proof = {}}},
+        RecoveryClaim{.member = state, .action = RecoveryEnd{}},
+        RetentionClaim{.circle = Circle::of(state), .years = 1, .replaces = {}}};
+    const std::vector<Claim> by_officer{
+        RevocationClaim{.handle = fr.handle, .device = {}, .keep = {}, .reason = RevocationReason::left}, ConsentClaim{},
+        HandoverClaim{.closes = {officer.handle}, .opens = {*Handle::parse("dmr.02")}}, GatewayClaim{.pins = {{}}, .replaces = {}},
+        CircleClaim{.circle = *Circle::parse("group:return"), .action = CircleClaim::Action::admit, .history = true, .person = fr.handle, .until = now + 1}};
+    for (const Claim& claim : by_fr) add_entry(seeds, network.governing(fr, claim));
+    for (const Claim& claim : by_officer) add_entry(seeds, network.governing(officer, claim));
+}
+
 void add_register(Seeds& seeds, const std::vector<Entry>& entries, const crypto::SigningKey& key, const crypto::note::Verifier& log) {
     RegisterHead head;
     const NetworkId network = entries.front().id;
@@ -118,6 +142,7 @@ void add_network(Seeds& seeds) {
     all.push_back(network.governing(network.officer(), SettingsClaim{.values = {{"questions", 20}}, .founding_closed = true, .replaces = {}}));
     all.push_back(network.governing(network.officer(), MemberClaim{.member = *Member::parse("gr"), .status = MemberClaim::Status::admitted, .replaces = {}}));
     for (const auto& entry : all) add_entry(seeds, entry);
+    add_authority(seeds, network);
     seeds.add("batch", wire::encode_batch({entry_bytes(all[0]), entry_bytes(request)}));
     seeds.add("batch", wire::encode_batch({crypto::to_bytes("a"), crypto::to_bytes("bc")}));
     seeds.add("stream", wire::encode_submission({.sequence = 7, .type = wire::SubmissionType::entry, .bytes = entry_bytes(request)}));

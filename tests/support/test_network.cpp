@@ -14,11 +14,6 @@ protocol::SecretJson content_of(std::string_view text) {
     return {{"text", protocol::SecretString(text.begin(), text.end())}};
 }
 
-std::string kind_of(const protocol::Claim& claim) {
-    constexpr const char* names[] = {"genesis", "member", "designation", "circle", "rotation", "grant", "access", "settings"};
-    return names[claim.index()];
-}
-
 }  // namespace
 
 Person make_person(std::string_view text) {
@@ -115,14 +110,8 @@ std::vector<protocol::Audience> Network::audience_of(const std::vector<std::stri
 std::vector<crypto::age::HybridRecipient> Network::recipients(const std::vector<protocol::Audience>& audience) const {
     std::vector<crypto::age::HybridRecipient> out;
     for (const auto& to : audience) {
-        if (const auto* circle = std::get_if<protocol::CircleEpoch>(&to)) {
-            const auto* state = scratch_.find_circle(circle->circle);
-            const bool known = state && state->epochs.contains(circle->epoch);
-            out.push_back(known ? state->epochs.at(circle->epoch).key : crypto::age::HybridIdentity::generate().recipient());
-            continue;
-        }
-        for (const auto& [handle, person] : persons_)
-            if (person->device() == std::get<protocol::KeyId>(to)) out.push_back(person->age.recipient());
+        const auto* known = scratch_.recipient_of(to);
+        out.push_back(known ? *known : crypto::age::HybridIdentity::generate().recipient());
     }
     return out;
 }
@@ -149,7 +138,7 @@ protocol::Entry Network::written(const Person& author, std::string_view kind, co
 }
 
 protocol::Entry Network::governing(const Person& author, const protocol::Claim& claim, std::vector<protocol::Audience> audience) {
-    auto header = draft(author, kind_of(claim));
+    auto header = draft(author, protocol::rule_of(protocol::kind_of(claim)).name);
     header.claim = protocol::claim_json(claim);
     header.audience = std::move(audience);
     if (header.audience.empty()) return protocol::make_entry(header, {}, author.key);

@@ -77,7 +77,16 @@ std::vector<std::string> variants_of(const KindRule& kind) {
 }
 
 bool is_about_somebody(const KindRule& kind) {
-    return kind.kind == Kind::access || kind.kind == Kind::designation || kind.kind == Kind::response;
+    switch (kind.kind) {
+        case Kind::access:
+        case Kind::designation:
+        case Kind::response:
+        case Kind::revocation:
+        case Kind::consent:
+        case Kind::complaint:
+        case Kind::retention: return true;
+        default: return false;
+    }
 }
 
 void add_rows(std::vector<Row>& out, const KindRule& kind, const std::string& variant, const std::string& author, const std::string& about) {
@@ -129,12 +138,13 @@ std::string expected_of_writing(const Row& row, const Lists& lists) {
     return audience == asked || audience == Circles{own_circle(row.about), own_circle(row.author)} ? "taken" : "audience-not-allowed";
 }
 
-// Section 5: "exactly its members; due when there is no epoch or the circle is stale"; "could know the epochs, to one direct member".
+// Section 5: "exactly its members; due when there is no epoch or the circle is stale"; "could know the epochs, to one direct member",
+// and refused when it adds nothing.
 std::string expected_of_key(const Row& row) {
     if (row.circle.empty()) return "body-mismatch";
-    if (row.kind == "grant") {   // of the epoch of `network`, which all three authors know
+    if (row.kind == "grant") {   // of the epoch of `network`, which all three authors know, and every member
         if (!has_key(row.circle)) return "unknown-circle";
-        return row.circle == "dmr" || row.circle.starts_with("state:") ? "taken" : "audience-not-allowed";
+        return row.circle == "dmr" || row.circle.starts_with("state:") ? "already-exists" : "audience-not-allowed";
     }
     if (!exists(row.circle)) return "unknown-circle";
     if (!is_within(row.author, row.circle)) return "not-authorised";
@@ -150,13 +160,26 @@ std::string expected_of_designation(const Row& row) {
     return is_officer(row.author) || row.about == row.author ? "taken" : "not-authorised";
 }
 
+// Section 5: "a party that waits": the state's own people to the secretariat's proposal, an officer to a state's.
+std::string expected_of_consent(const Row& row) {
+    if (row.about == row.author) return "not-authorised";                         // one's own proposal
+    return is_officer(row.author) || is_officer(row.about) ? "taken" : "not-authorised";
+}
+
 std::string expected(const Row& row, const Lists& lists) {
     if (row.kind == "request" || row.kind == "response" || row.kind == "information") return expected_of_writing(row, lists);
     if (row.kind == "rotation" || row.kind == "grant") return expected_of_key(row);
     if (row.kind == "designation") return expected_of_designation(row);
     if (!row.circle.empty()) return "body-mismatch";                              // these have no audience and no body
     if (row.kind == "genesis") return "already-founded";
-    if (row.kind == "member" || row.kind == "settings") return is_officer(row.author) ? "taken" : "not-authorised";
+    if (row.kind == "member" || row.kind == "settings" || row.kind == "handover" || row.kind == "gateway")
+        return is_officer(row.author) ? "taken" : "not-authorised";
+    if (row.kind == "device") return "taken";                                     // one's own
+    if (row.kind == "revocation") return is_officer(row.author) || row.about == row.author ? "taken" : "not-authorised";
+    if (row.kind == "consent") return expected_of_consent(row);
+    if (row.kind == "complaint") return row.about == row.author ? "taken" : "not-authorised";  // whom the key reached
+    if (row.kind == "recovery") return is_officer(row.author) ? "not-authorised" : "taken";    // of the author's own state
+    if (row.kind == "retention") return row.about == row.author ? "taken" : "not-authorised";  // of one's own circle
     if (row.kind == "circle") return row.variant == "join" || is_officer(row.author) ? "taken" : "not-authorised";
     if (row.kind == "access" && row.variant == "dmr") return is_officer(row.author) ? "taken" : "not-authorised";
     if (row.kind == "access") return row.about == row.author ? "taken" : "not-authorised";
@@ -181,6 +204,9 @@ protected:
     void SetUp() override {
         FoundedGateway::SetUp();
         admit("se.01");
+        const Person& second = network.person("dmr.02");
+        take("dmr.01", {network.governing(network.officer(), DesignationClaim{.handle = second.handle, .role = second.role, .keys = second.keys(), .from = {}, .until = {}, .replaces = {}},
+                                          network.audience_of({"network"}))});
         take("dmr.01", network.group("group:ours", {"fr.01", "de.01"}));
         take("dmr.01", network.group("group:theirs", {"de.01", "se.01"}));
         take("dmr.01", network.group("group:keyless", {"fr.01"}, /*with_key=*/false));
@@ -268,6 +294,13 @@ protected:
     }
     Entry make(const Row& row);
     Claim claim_of(const Row& row);
+    // Entries that a row builds on; taken by the gateway.
+    void take_first(const std::vector<Entry>& batch);
+    DeviceClaim device_of(const Person& author);
+    RevocationClaim revocation_of(const Row& row);
+    EntryId proposal_of(const Row& row);
+    EntryId rotation_for(const std::string& handle);
+    RecoveryClaim recovery_of(const Person& author);
     void check(const Row& row, const Lists& lists);
     void check_delivery(const Row& row, const Entry& entry, const Lists& lists);
     void run(const char* what, const Lists& lists, const std::function<bool(const Row&)>& chosen);
@@ -300,9 +333,10 @@ Claim rights::claim_of(const Row& row) {
         claim.keys = author.keys();
         return claim;
     }
-    if (row.kind == "member") {
-        const auto fr = Member::parse("fr").value();
-        return MemberClaim{.member = fr, .status = MemberClaim::Status::admitted, .replaces = state.members().at(fr).entry};
+    if (row.kind == "member") {   // a new one
+        auto code = Member::parse("xa").value();
+        for (char last = 'a'; state.members().contains(code); ++last) code = Member::parse(std::string{'x', last}).value();
+        return MemberClaim{.member = code, .status = MemberClaim::Status::admitted, .replaces = {}};
     }
     if (row.kind == "designation") {
         const Person& about = network.person(row.about);
@@ -317,6 +351,18 @@ Claim rights::claim_of(const Row& row) {
         const bool joined = state.find_circle(open)->joined.contains(author.handle.member());
         return CircleClaim{.circle = open, .action = joined ? Action::leave : Action::join, .history = true};
     }
+    if (row.kind == "device") return device_of(author);
+    if (row.kind == "revocation") return revocation_of(row);
+    if (row.kind == "consent") return ConsentClaim{.proposal = proposal_of(row)};
+    if (row.kind == "complaint") return ComplaintClaim{.entry = rotation_for(row.about)};
+    if (row.kind == "recovery") return recovery_of(author);
+    if (row.kind == "handover") return HandoverClaim{.closes = {network.officer().handle}, .opens = {Handle::parse("dmr.02").value()}};
+    if (row.kind == "gateway") return GatewayClaim{.pins = state.genesis().pins, .replaces = state.gateway_entry()};
+    if (row.kind == "retention") {
+        const auto circle = Circle::parse(own_circle(row.about)).value();
+        const auto& current = state.find_circle(circle)->retention;
+        return RetentionClaim{.circle = circle, .years = 1, .replaces = current ? std::optional(current->second) : std::nullopt};
+    }
     if (row.kind == "grant") return GrantClaim{.circle = Circle::network(), .epochs = {1}};
     if (row.kind == "settings")
         return SettingsClaim{.values = {{"questions_max", 20}}, .founding_closed = false, .replaces = state.settings_entry()};
@@ -325,6 +371,52 @@ Claim rights::claim_of(const Row& row) {
     const auto& lists = state.members().at(member).lists;
     const auto current = lists.find(list.side);
     return AccessClaim{.list = list, .replaces = current == lists.end() ? std::optional<EntryId>{} : current->second.second};
+}
+
+void rights::take_first(const std::vector<Entry>& batch) {
+    EXPECT_EQ(client("dmr.01").submit(batch).status, 201u);
+    network.accept(batch);
+    size_ += batch.size();
+}
+
+DeviceClaim rights::device_of(const Person& author) {
+    const Person added = make_person(author.handle.text());
+    const auto line = device_line(network.state().network(), author.handle, added.keys());
+    return {.keys = added.keys(), .proof = added.key.sign(crypto::Context::device, crypto::as_bytes(line))};
+}
+
+// Of the last device that the person added: there is one, because the rows of `device` come first.
+RevocationClaim rights::revocation_of(const Row& row) {
+    const auto& person = network.person(row.about);
+    const auto& admitted = network.state().find_person(person.handle)->admitted_by;
+    if (admitted.empty()) take_first({network.governing(person, device_of(person))});
+    return {.handle = person.handle, .device = admitted.begin()->first, .keep = {}, .reason = RevocationReason::replaced};
+}
+
+// That a further focal point be designated, by the one whom the row is about, for the state of the two.
+EntryId rights::proposal_of(const Row& row) {
+    const auto state = !is_officer(row.about) ? member_of(row.about) : !is_officer(row.author) ? member_of(row.author) : "fr";
+    const Person joiner = make_person(state + "." + std::to_string(100 + ++made_));
+    const auto entry = network.governing(network.person(row.about),
+                                         DesignationClaim{.handle = joiner.handle, .role = joiner.role, .keys = joiner.keys(), .from = {}, .until = {}, .replaces = {}},
+                                         network.audience_of({"network"}));
+    take_first({entry});
+    return entry.id;
+}
+
+// Of a new group with nobody but this person's member in it.
+EntryId rights::rotation_for(const std::string& handle) {
+    const auto batch = network.group("group:alone-" + std::to_string(++made_), {handle});
+    take_first(batch);
+    return batch.back().id;
+}
+
+RecoveryClaim rights::recovery_of(const Person& author) {
+    const auto sheet = make_person("fr.99");
+    const auto member = is_officer(author.handle.text()) ? Member::parse("fr").value() : author.handle.member();
+    const auto* current = network.state().recovery_in_force(member, network.now());
+    return {.member = member, .action = RecoveryMake{.keys = {.sign = sheet.key.verify_key(), .age = sheet.age.recipient()}, .holders = {author.handle},
+                                                     .replaces = current ? std::optional(current->entry) : std::nullopt}};
 }
 
 Entry rights::make(const Row& row) {
@@ -341,16 +433,19 @@ Entry rights::make(const Row& row) {
         header.refs = refs;
         return make_entry(header, {}, author.key);
     }
+    if (kind.kind >= Kind::device && !row.circle.empty()) {  // refused for its body, before the claim is looked at
+        auto header = network.draft(author, row.kind);
+        header.claim = claim_json(ConsentClaim{});
+        header.audience = network.audience_of(row.audience());
+        return network.seal(author, std::move(header), SecretJson{{"text", "nothing"}});
+    }
     if (kind.kind != Kind::rotation) return network.governing(author, claim_of(row), network.audience_of(row.audience()));
 
     // A rotation is addressed to exactly the circle's members; where there are none, to somebody who exists.
     auto circle = row.circle.empty() ? "network" : row.circle;
     if (circle == "group:keyless") {   // a new one each time: once taken, it has a key
         circle = "group:keyless-" + std::to_string(++made_);
-        const auto batch = network.group(circle, {"fr.01"}, /*with_key=*/false);
-        EXPECT_EQ(client("dmr.01").submit(batch).status, 201u);
-        network.accept(batch);
-        size_ += batch.size();
+        take_first(network.group(circle, {"fr.01"}, /*with_key=*/false));
     }
     if (exists(row.circle.empty() ? "network" : row.circle) && !row.circle.empty()) return network.rotation(author, circle);
     const RotationClaim claim{.circle = Circle::parse(circle).value(), .epoch = 1, .key = author.age.recipient(), .history = true};

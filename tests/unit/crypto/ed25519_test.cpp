@@ -58,7 +58,8 @@ TEST(ed25519, keeps_contexts_apart) {
     const SigningKey key = SigningKey::generate();
     const Signature signature = key.sign(Context::entry, as_bytes("m"));
     EXPECT_FALSE(verify(key.verify_key(), Context::invitation, as_bytes("m"), signature));
-    EXPECT_FALSE(verify(key.verify_key(), Context::enrolment, as_bytes("m"), signature));
+    for (const Context other : {Context::enrolment, Context::device, Context::recovery})
+        EXPECT_FALSE(verify(key.verify_key(), other, as_bytes("m"), signature));
     EXPECT_FALSE(verify_raw(key.verify_key(), as_bytes("m"), signature));
 }
 
@@ -68,6 +69,8 @@ TEST(ed25519, signs_name_space_length_line_feed_message) {
     EXPECT_EQ(key.sign(Context::entry, as_bytes("hello")), key.sign_raw(as_bytes("nfp-entry-v1 5\nhello")));
     EXPECT_EQ(key.sign(Context::invitation, {}), key.sign_raw(as_bytes("nfp-invitation-v1 0\n")));
     EXPECT_EQ(key.sign(Context::enrolment, as_bytes("x")), key.sign_raw(as_bytes("nfp-enrolment-v1 1\nx")));
+    EXPECT_EQ(key.sign(Context::device, as_bytes("x")), key.sign_raw(as_bytes("nfp-device-v1 1\nx")));
+    EXPECT_EQ(key.sign(Context::recovery, as_bytes("x")), key.sign_raw(as_bytes("nfp-recovery-v1 1\nx")));
 }
 
 // RFC 8032, 5.1.7: the same signature with S + L must not verify.

@@ -53,7 +53,7 @@ TEST(AccessFile, names_line_column_key_and_what_was_expected) {
               "line 1, column 45, rules[0].who: “de.01” is neither a role nor a person of fr; expected: officer, focal-point, or a handle such as fr.01");
     EXPECT_EQ(refusal(with_rule("{\"who\":\"focal-point\",\"read\":[\"network\",\"states:*\"]}")),
               "line 1, column 77, rules[0].read[1]: “states:*” is not a circle; expected: network, dmr, state:fr, state:*, group:NAME, group:*, "
-              "meeting:NAME or meeting:*");
+              "meeting:NAME, meeting:*, person:HANDLE or person:*");
 }
 
 TEST(AccessFile, a_key_too_many_twice_or_missing_is_named_where_it_stands) {

@@ -130,7 +130,8 @@ AccessList default_access_list(const Member& member) {
                     .read = {pattern("network"), pattern(Circle::of(member).text()), pattern("group:*")}};
     for (const KindRule& kind : kind_table())
         if (kind.written_by_people) {
-            WriteRight right{.kind = std::string(kind.name), .to = {pattern("network"), pattern("dmr"), pattern("state:*"), pattern("group:*")}};
+            WriteRight right{.kind = std::string(kind.name),
+                             .to = {pattern("network"), pattern("dmr"), pattern("state:*"), pattern("group:*")}};
             if (kind.kind == Kind::information) right.to.push_back(pattern("person:*"));  // forwarding
             rule.write.push_back(std::move(right));
         }

@@ -28,7 +28,8 @@ Kind kind_of(const Claim& claim) noexcept { return static_cast<Kind>(claim.index
 std::expected<Claim, std::error_code> parse_claim(const Header& header) {
     const KindRule* rule = find_kind(header.kind);
     if (!rule) return std::unexpected(errc::unknown_kind);
-    auto claim = read_claim(static_cast<std::size_t>(rule->kind), header.claim, std::make_index_sequence<std::variant_size_v<Claim>>{});
+    auto claim = read_claim(static_cast<std::size_t>(rule->kind), header.claim,
+                            std::make_index_sequence<std::variant_size_v<Claim>>{});
     if (!claim) return std::unexpected(errc::malformed_claim);
     // One meaning, one encoding: what we would write is what was read.
     if (claim_json(*claim) != header.claim) return std::unexpected(errc::malformed_claim);

@@ -41,7 +41,8 @@ std::error_code judge(const Act& act, const GrantClaim& claim) {
     const Audience& to = act.source.audience.front();
     const auto members = act.state.rotation_audience(claim.circle, act.at.time);
     if (std::ranges::find(members, to) == members.end()) return errc::audience_not_allowed;
-    const bool adds = std::ranges::any_of(claim.epochs, [&](auto epoch) { return act.state.grant_adds({claim.circle, epoch}, to); });
+    const bool adds =
+        std::ranges::any_of(claim.epochs, [&](auto epoch) { return act.state.grant_adds({claim.circle, epoch}, to); });
     return adds ? std::error_code{} : errc::already_exists;
 }
 

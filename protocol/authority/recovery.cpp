@@ -25,7 +25,8 @@ std::error_code judge_action(const Act& act, const Member& member, const Recover
     const Recovery* recovery = act.state.find_recovery(use.recovery);
     if (!recovery || recovery->member != member || recovery->used_by) return errc::not_current;
     const auto line = recovery_line(act.state.network(), use.recovery, act.author.handle, act.source.key);
-    if (!crypto::verify(recovery->keys.sign, crypto::Context::recovery, crypto::as_bytes(line), use.proof)) return errc::bad_signature;
+    if (!crypto::verify(recovery->keys.sign, crypto::Context::recovery, crypto::as_bytes(line), use.proof))
+        return errc::bad_signature;
     // A known device opens the past with a sheet that is no longer in force, too: after a coup nobody else could.
     if (!use.keys) return {};
     if (in_force(act, member) != use.recovery) return errc::not_current;

@@ -62,7 +62,8 @@ template <> std::optional<RecoveryClaim> read(const Json& value) {
 namespace protocol {
 
 std::string recovery_line(const NetworkId& network, const EntryId& recovery, const Handle& handle, const KeyId& key) {
-    return canonical({{"handle", handle.text()}, {"key", key.text()}, {"network", id_text(network)}, {"recovery", id_text(recovery)}});
+    return canonical({{"handle", handle.text()}, {"key", key.text()}, {"network", id_text(network)},
+                      {"recovery", id_text(recovery)}});
 }
 
 }  // namespace protocol

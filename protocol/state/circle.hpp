@@ -19,6 +19,7 @@ struct EpochState {
     crypto::age::HybridRecipient key;
     EntryId rotation{};
     Handle rotator;
+    KeyId rotator_key;                      // the device that made it, and knows it whether or not the rotation went to it
     std::int64_t at = 0;                    // leaf time of the rotation
     std::vector<Audience> sealed_to;        // by the rotation
     std::set<std::uint64_t> carried;        // the earlier epochs handed over with it: those that the rotating device could know

@@ -18,6 +18,7 @@ void NetworkState::collect_knowers(const Audience& holder, std::set<CircleEpoch>
     const CircleState* circle = find_circle(at.circle);
     const auto found = circle ? circle->epochs.find(at.epoch) : std::map<std::uint64_t, EpochState>::const_iterator{};
     if (!circle || found == circle->epochs.end()) return;
+    out.insert(found->second.rotator_key);
     for (const Audience& to : found->second.sealed_to) collect_knowers(to, seen, out);
     for (const Granted& grant : found->second.grants) collect_knowers(grant.to, seen, out);
     // Who was given a later epoch with this one in its history knows this one too.

@@ -55,6 +55,20 @@ TEST_F(Epochs, a_later_rotation_hands_on_what_its_device_could_know) {
     EXPECT_EQ(net.state().find_circle(circle("state:fr"))->epochs.at(2).carried, (std::set<std::uint64_t>{1}));
 }
 
+// fr.02 holds no secret of state:fr yet, to which the new epoch is sealed, and yet has just made it.
+TEST_F(Epochs, the_device_that_makes_an_epoch_could_know_it_whomever_it_was_sealed_to) {
+    const Device& second = join("fr.02");
+    take(net.governing(dmr, CircleClaim{.circle = circle("group:return"), .action = CircleClaim::Action::create}));
+    for (const Device* who : {&fr, &de})
+        take(net.governing(*who, CircleClaim{.circle = circle("group:return"), .action = CircleClaim::Action::join}));
+    take(net.rotation(fr, "group:return"));
+    take(net.governing(de, CircleClaim{.circle = circle("group:return"), .action = CircleClaim::Action::leave}));
+    take(net.rotation(second, "group:return"));
+    EXPECT_TRUE(knows(second, net.current("group:return")));
+    take(revocation(fr, "fr.02"));
+    EXPECT_EQ(due("group:return").why, Why::stale);
+}
+
 // ---- grants ----
 
 TEST_F(Epochs, a_grant_that_adds_nothing_is_refused) {

@@ -106,6 +106,9 @@ void check_fresh(const World& world) {
     for (const auto& [circle, known] : world.state().circles()) {
         const std::string& name = circle.text();
         if (world.reference.keepers(name).none()) continue;
+        // Where nobody is left to revoke a lost device, its owner may still come and hand the past on: others wait.
+        const auto members = world.reference.members(name);
+        if (std::ranges::any_of(world.cast.lost, [&](DeviceNumber lost) { return members.test(lost); })) continue;
         if (world.reference.current(name) == 0) world.broken(name + " has no secret after all upkeep");
         if (world.reference.stale(name)) world.broken(name + " is stale after all upkeep");
     }

@@ -14,7 +14,7 @@ namespace crypto {
 // form that no C2SP note can start with; notes are signed by keys of their own (crypto/note.hpp).
 enum class Context {
     entry,       // nfp-entry-v1       header of an entry, by a device's signing key
-    invitation,  // nfp-invitation-v1  signed part of an invitation, by an officer's device
+    invitation,  // nfp-invitation-v1  signed part of an invitation, by the inviter's device
     enrolment,   // nfp-enrolment-v1   enrolment, by the new device itself
     device,      // nfp-device-v1      a person's further device, by that device itself
     recovery,    // nfp-recovery-v1    use of a recovery sheet, by the sheet's signing key

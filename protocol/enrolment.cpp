@@ -3,6 +3,7 @@
 #include "protocol/entry.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/json_depth.hpp"
+#include "protocol/kinds.hpp"
 #include "protocol/limits.hpp"
 
 namespace protocol {
@@ -14,8 +15,9 @@ Json enrolment_object(const Enrolment& enrolment) {
     Json out = {{"invitation", enrolment.invitation},
                 {"keys", device_keys_json(enrolment.keys)},
                 {"mac", crypto::base64_encode(enrolment.mac)},
-                {"signature", crypto::base64_encode(enrolment.signature.bytes)},
-                {"contact", crypto::base64_encode(enrolment.contact)}};
+                {"signature", crypto::base64_encode(enrolment.signature.bytes)}};
+    if (!enrolment.contact.empty()) out["contact"] = crypto::base64_encode(enrolment.contact);
+    if (enrolment.proof) out["proof"] = crypto::base64_encode(enrolment.proof->bytes);
     if (enrolment.rotation) out["rotation"] = crypto::base64_encode(*enrolment.rotation);
     return out;
 }
@@ -23,13 +25,16 @@ Json enrolment_object(const Enrolment& enrolment) {
 std::optional<Enrolment> read_enrolment(const Json& value) {
     Fields fields(value);
     Enrolment out{.invitation = fields.text("invitation"), .keys = {}, .mac = fields.base64<32>("mac"),
-                  .signature = {fields.base64<64>("signature")}, .contact = {}, .rotation = {}};
+                  .signature = {fields.base64<64>("signature")}, .contact = {}, .rotation = {}, .proof = {}};
     const auto keys = parse_device_keys(fields.object("keys"));
-    const auto contact = read_bytes(fields, "contact");
+    if (fields.has("contact")) {
+        out.contact = read_bytes(fields, "contact").value_or(crypto::Bytes{});
+        if (out.contact.empty()) return std::nullopt;
+    }
+    if (fields.has("proof")) out.proof = crypto::Signature{fields.base64<64>("proof")};
     if (fields.has("rotation")) out.rotation = read_bytes(fields, "rotation");
-    if (!keys || !contact || !fields.done()) return std::nullopt;
+    if (!keys || !fields.done()) return std::nullopt;
     out.keys = *keys;
-    out.contact = *contact;
     return out;
 }
 
@@ -48,6 +53,42 @@ std::optional<EnrolmentToken> read_token(Fields& fields, std::string_view key) {
 
 constexpr auto invalid = [] { return std::unexpected(make_error_code(errc::enrolment_invalid)); };
 
+// Without what persons or devices add.
+Enrolment bare_enrolment(const InvitationFile& invitation, const DeviceKeys& keys, const crypto::SigningKey& key) {
+    const std::string line = enrolment_line(invitation.invitation, keys);
+    return {.invitation = invitation.signed_part,
+            .keys = keys,
+            .mac = crypto::hmac_sha256(mac_key_of(invitation.secret).expose(), crypto::as_bytes(line)),
+            .signature = key.sign(crypto::Context::enrolment, crypto::as_bytes(line)),
+            .contact = {},
+            .rotation = {},
+            .proof = {}};
+}
+
+bool is_founding_rotation(crypto::ByteView bytes, const Invitation& invitation, const DeviceKeys& keys) {
+    const auto entry = parse_entry(bytes);
+    if (!entry || entry->header.kind != rule_of(Kind::rotation).name || entry->header.author != invitation.handle ||
+        entry->header.key != KeyId::of(keys.sign) || entry->header.network != invitation.network ||
+        !verify_signature(*entry, keys.sign))
+        return false;
+    const auto claim = parse_claim(entry->header);
+    if (!claim) return false;
+    const auto& rotation = std::get<RotationClaim>(*claim);
+    return rotation.circle == invitation.founded_circle() && rotation.epoch == invitation.founds_epoch;
+}
+
+bool is_persons(const Enrolment& enrolment, const Invitation& invitation) {
+    if (enrolment.contact.empty() || enrolment.proof || enrolment.rotation.has_value() != (invitation.founds_epoch > 0))
+        return false;
+    return !enrolment.rotation || is_founding_rotation(*enrolment.rotation, invitation, enrolment.keys);
+}
+
+bool is_devices(const Enrolment& enrolment, const Invitation& invitation) {
+    if (!enrolment.contact.empty() || enrolment.rotation || !enrolment.proof) return false;
+    const auto statement = device_line(invitation.network, invitation.handle, enrolment.keys);
+    return crypto::verify(enrolment.keys.sign, crypto::Context::device, crypto::as_bytes(statement), *enrolment.proof);
+}
+
 }  // namespace
 
 std::string enrolment_line(const Invitation& invitation, const DeviceKeys& keys) {
@@ -62,11 +103,17 @@ std::string enrolment_line(const Invitation& invitation, const DeviceKeys& keys)
 
 Enrolment make_enrolment(const InvitationFile& invitation, const DeviceKeys& keys, const crypto::SigningKey& key,
                          crypto::Bytes contact, std::optional<crypto::Bytes> rotation) {
-    const std::string line = enrolment_line(invitation.invitation, keys);
-    return {.invitation = invitation.signed_part, .keys = keys,
-            .mac = crypto::hmac_sha256(mac_key_of(invitation.secret).expose(), crypto::as_bytes(line)),
-            .signature = key.sign(crypto::Context::enrolment, crypto::as_bytes(line)), .contact = std::move(contact),
-            .rotation = std::move(rotation)};
+    auto enrolment = bare_enrolment(invitation, keys, key);
+    enrolment.contact = std::move(contact);
+    enrolment.rotation = std::move(rotation);
+    return enrolment;
+}
+
+Enrolment make_device_enrolment(const InvitationFile& invitation, const DeviceKeys& keys, const crypto::SigningKey& key) {
+    auto enrolment = bare_enrolment(invitation, keys, key);
+    const auto statement = device_line(invitation.invitation.network, invitation.invitation.handle, keys);
+    enrolment.proof = key.sign(crypto::Context::device, crypto::as_bytes(statement));
+    return enrolment;
 }
 
 std::string enrolment_json(const Enrolment& enrolment) { return enrolment_object(enrolment).dump(); }
@@ -84,19 +131,9 @@ std::expected<Invitation, std::error_code> check_enrolment(const Enrolment& enro
     const std::string line = enrolment_line(*invitation, enrolment.keys);
     if (!crypto::verify(enrolment.keys.sign, crypto::Context::enrolment, crypto::as_bytes(line), enrolment.signature))
         return invalid();
-    if (enrolment.rotation.has_value() != (invitation->founds_epoch > 0)) return invalid();
-    if (enrolment.rotation) {
-        const auto entry = parse_entry(*enrolment.rotation);
-        if (!entry || entry->header.kind != "rotation" || entry->header.author != invitation->handle ||
-            entry->header.key != KeyId::of(enrolment.keys.sign) || entry->header.network != invitation->network ||
-            !verify_signature(*entry, enrolment.keys.sign))
-            return invalid();
-        const auto claim = parse_claim(entry->header);
-        if (!claim) return invalid();
-        const auto& rotation = std::get<RotationClaim>(*claim);
-        if (rotation.circle != Circle::of(invitation->handle.member()) || rotation.epoch != invitation->founds_epoch)
-            return invalid();
-    }
+    const bool fits =
+        invitation->purpose == Purpose::device ? is_devices(enrolment, *invitation) : is_persons(enrolment, *invitation);
+    if (!fits) return invalid();
     return std::move(*invitation);
 }
 
@@ -142,5 +179,18 @@ std::expected<FoundingCall, std::error_code> parse_founding_call(std::string_vie
 }
 
 bool is_founding_call(std::string_view json) { return json.starts_with("{\"entries\":"); }
+
+std::string recovery_call_json(crypto::ByteView entry) { return Json{{"recovery", crypto::base64_encode(entry)}}.dump(); }
+
+std::expected<crypto::Bytes, std::error_code> parse_recovery_call(std::string_view json) {
+    const auto value = parse_bounded(json, limits::enrolment_bytes_max);
+    if (!value) return invalid();
+    Fields fields(*value);
+    auto entry = read_bytes(fields, "recovery");
+    if (!entry || !fields.done()) return invalid();
+    return std::move(*entry);
+}
+
+bool is_recovery_call(std::string_view json) { return json.starts_with("{\"recovery\":"); }
 
 }  // namespace protocol

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view signature_word = "ed25519 ";
 constexpr std::string_view secret_word = "secret ";
+constexpr std::string_view device_word = "device";
 
 std::string invitation_line(const Invitation& invitation) {
     Json out = {{"v", 1},
@@ -26,7 +27,15 @@ std::string invitation_line(const Invitation& invitation) {
                 {"network_key", crypto::base64_encode(invitation.network_key.bytes)}};
     for (const auto& pin : invitation.pins) out["pins"].push_back(crypto::hex_encode(pin));
     if (invitation.founds_epoch > 0) out["founds_epoch"] = invitation.founds_epoch;
+    if (invitation.purpose == Purpose::device) out["purpose"] = device_word;
     return canonical(out);
+}
+
+// `purpose` is written only for a device, which is invited by its own person and founds nothing.
+bool read_purpose(Fields& fields, Invitation& invitation) {
+    if (!fields.has("purpose")) return invitation.inviter != invitation.handle;
+    invitation.purpose = Purpose::device;
+    return fields.text("purpose") == device_word && invitation.inviter == invitation.handle && invitation.founds_epoch == 0;
 }
 
 std::optional<Invitation> read_invitation(std::string_view line) {
@@ -39,11 +48,19 @@ std::optional<Invitation> read_invitation(std::string_view line) {
     const auto member = fields.parsed("member", Member::parse);
     const auto role = fields.parsed("role", parse_role);
     if (!inviter || !handle || !member || !role || *member != handle->member()) return std::nullopt;
-    Invitation out{.network = fields.hex<32>("network"), .gateway = fields.text("gateway"), .pins = {}, .inviter = *inviter,
-                   .inviter_key = {fields.base64<32>("inviter_key")}, .handle = *handle, .role = *role,
+    Invitation out{.purpose = Purpose::person,
+                   .network = fields.hex<32>("network"),
+                   .gateway = fields.text("gateway"),
+                   .pins = {},
+                   .inviter = *inviter,
+                   .inviter_key = {fields.base64<32>("inviter_key")},
+                   .handle = *handle,
+                   .role = *role,
                    .expires = static_cast<std::int64_t>(fields.integer("expires", limits::integer_max)),
-                   .token = fields.hex<32>("token"), .network_epoch = fields.integer("network_epoch", limits::epoch_max),
-                   .network_key = {fields.base64<1216>("network_key")}, .founds_epoch = 0};
+                   .token = fields.hex<32>("token"),
+                   .network_epoch = fields.integer("network_epoch", limits::epoch_max),
+                   .network_key = {fields.base64<1216>("network_key")},
+                   .founds_epoch = 0};
     if (fields.has("founds_epoch")) {
         out.founds_epoch = fields.integer("founds_epoch", limits::epoch_max);
         if (out.founds_epoch == 0) return std::nullopt;
@@ -53,7 +70,7 @@ std::optional<Invitation> read_invitation(std::string_view line) {
         if (!pin) return std::nullopt;
         out.pins.push_back(*pin);
     }
-    if (!fields.done() || out.gateway.empty() || out.network_epoch == 0) return std::nullopt;
+    if (!read_purpose(fields, out) || !fields.done() || out.gateway.empty() || out.network_epoch == 0) return std::nullopt;
     return out;
 }
 
@@ -64,6 +81,11 @@ SecretType derive(const InvitationSecret& secret, std::string_view info) {
 }
 
 }  // namespace
+
+Circle Invitation::founded_circle() const {
+    const bool holds_member_circle = role == Role::officer || role == Role::focal_point;
+    return holds_member_circle ? Circle::of(handle.member()) : Circle::of(handle);
+}
 
 EnrolmentToken token_of(const InvitationSecret& secret) { return derive<EnrolmentToken>(secret, "nfp-invitation-token-v1"); }
 EnrolmentMacKey mac_key_of(const InvitationSecret& secret) { return derive<EnrolmentMacKey>(secret, "nfp-invitation-mac-v1"); }

@@ -1,4 +1,4 @@
-// Invitations: a file that an officer signs and hands over outside the network (docs/protocol.md, "Joining").
+// Invitations: a file that a designated person signs and hands over outside the network (docs/protocol.md, "Joining").
 #pragma once
 
 #include <expected>
@@ -22,24 +22,35 @@ EnrolmentToken token_of(const InvitationSecret& secret);      // HKDF-SHA-256, i
 EnrolmentMacKey mac_key_of(const InvitationSecret& secret);   // HKDF-SHA-256, info `nfp-invitation-mac-v1`
 crypto::Digest token_hash(const EnrolmentToken& token);       // SHA-256: what the invitation states
 
+// What is invited.
+enum class Purpose {
+    person,   // somebody who has no handle yet
+    device,   // a further device of the inviter's own
+};
+
 struct Invitation {
+    Purpose purpose = Purpose::person;
     NetworkId network{};
     std::string gateway;                        // HOST:PORT
     std::vector<crypto::tls::SpkiPin> pins;     // the gateway's TLS key, and the next if there is one
     Handle inviter;
-    crypto::VerifyKey inviter_key;              // the officer's device that signs
+    crypto::VerifyKey inviter_key;              // the inviter's device that signs
     Handle handle;
     Role role = Role::focal_point;
     std::int64_t expires = 0;
     crypto::Digest token{};                     // token_hash
     std::uint64_t network_epoch = 0;            // newest epoch of `network`,
     crypto::age::HybridRecipient network_key;   // to which name and contact are sealed
-    std::uint64_t founds_epoch = 0;             // epoch of the member's circle that this person founds; 0: none
+    std::uint64_t founds_epoch = 0;             // epoch of founded_circle() that this person makes; 0: none
+
+    // `dmr` or `state:xx` of an officer or focal point, else the person's own circle.
+    Circle founded_circle() const;
 };
 
 // The signed part: one canonical line, LF, `ed25519 BASE64` LF. It goes to the gateway with the enrolment.
 std::string sign_invitation(const Invitation& invitation, const crypto::SigningKey& key);
-// Checks the form and the signature by `inviter_key`; that this key is an officer's is for the caller to check against the register.
+// Checks the form and the signature by `inviter_key`; that this key is of somebody who may invite so is for the caller to check
+// against the register.
 // Errors: invitation_invalid.
 std::expected<Invitation, std::error_code> open_invitation(std::string_view signed_part);
 

@@ -9,6 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)parse_invitation_file(text);
     (void)is_founding_call(text);
     (void)parse_founding_call(text);
+    if (const auto entry = parse_recovery_call(text)) fuzz::require(recovery_call_json(*entry) == text);
     if (const auto call = parse_enrolment_call(text)) {
         (void)check_enrolment(call->enrolment);
         const auto again = parse_enrolment_call(enrolment_call_json(call->enrolment, call->token));

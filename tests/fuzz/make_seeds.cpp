@@ -158,6 +158,12 @@ void add_network(Seeds& seeds) {
     seeds.add("joining", invitation_file(invitation.signed_part, invitation.secret));
     seeds.add("joining", enrolment_json(enrolment));
     seeds.add("joining", enrolment_call_json(enrolment, token_of(invitation.secret)));
+    auto own = network.invitation(network.officer(), "dmr.01", "nfp.example:7443");
+    own.invitation.purpose = Purpose::device;
+    own.invitation.founds_epoch = 0;
+    own.signed_part = sign_invitation(own.invitation, network.officer().key);
+    seeds.add("joining", enrolment_json(make_device_enrolment(own, network.officer().keys(), network.officer().key)));
+    seeds.add("joining", recovery_call_json(entry_bytes(all[0])));
     seeds.add("joining", founding_call_json(token_of(invitation.secret), {entry_bytes(founding[0])}));
 }
 

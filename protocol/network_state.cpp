@@ -59,6 +59,11 @@ const Recovery* NetworkState::find_recovery(const EntryId& made) const {
     return found == recoveries_.end() ? nullptr : &found->second;
 }
 
+const Recovery* NetworkState::find_recovery(const KeyId& key) const {
+    const auto made = recovery_keys_.find(key);
+    return made == recovery_keys_.end() ? nullptr : find_recovery(made->second);
+}
+
 const Recovery* NetworkState::recovery_in_force(const Member& member, std::int64_t time) const {
     const auto found = members_.find(member);
     const bool made = found != members_.end() && found->second.recovery;
@@ -73,6 +78,11 @@ const Recovery* NetworkState::recovery_in_force(const Member& member, std::int64
 }
 
 // ---- keys ----
+
+const Handle* NetworkState::owner_of(const KeyId& key) const {
+    const auto owner = used_keys_.find(key);
+    return owner == used_keys_.end() || !owner->second ? nullptr : &*owner->second;
+}
 
 bool NetworkState::key_in_force(const KeyId& key, std::int64_t time) const {
     if (const auto made = recovery_keys_.find(key); made != recovery_keys_.end()) {

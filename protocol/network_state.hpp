@@ -49,6 +49,8 @@ public:
     const Person* find_active(const Handle& handle, std::int64_t time) const;
     const Person* find_by_pin(const crypto::tls::SpkiPin& pin, std::int64_t time) const;
     const CircleState* find_circle(const Circle& circle) const;
+    // Whose device it is or was; null for any other key.
+    const Handle* owner_of(const KeyId& key) const;
     // Was any of these keys ever in the register, of a device or a recovery sheet?
     bool keys_used(const DeviceKeys& keys) const;
     bool keys_used(const RecoveryKeys& keys) const;
@@ -59,6 +61,8 @@ public:
     bool is_member(const Member& member, std::int64_t time) const;
 
     const Recovery* find_recovery(const EntryId& made) const;
+    // By the name of its key, in force or not.
+    const Recovery* find_recovery(const KeyId& key) const;
     // Neither used, replaced nor ended, and each holder still designated.
     const Recovery* recovery_in_force(const Member& member, std::int64_t time) const;
 

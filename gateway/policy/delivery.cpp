@@ -7,11 +7,22 @@
 #include "protocol/kinds.hpp"
 
 namespace gateway::policy {
+namespace {
+
+// What is sealed to a device is its person's, also when another device has taken its place. What is sealed to a state's recovery
+// sheet is for whoever may use that: the state's focal points.
+bool is_for(const protocol::NetworkState& state, const protocol::Person& reader, const protocol::KeyId& key) {
+    if (const auto* owner = state.owner_of(key)) return *owner == reader.handle;
+    const auto* recovery = state.find_recovery(key);
+    return recovery && recovery->member == reader.handle.member() && reader.role == protocol::Role::focal_point;
+}
+
+}  // namespace
 
 Share share_of(const protocol::NetworkState& state, const protocol::Person& reader, const protocol::Header& header,
                std::int64_t time) {
     const bool whole = std::ranges::any_of(header.audience, [&](const protocol::Audience& to) {
-        if (const auto* device = std::get_if<protocol::KeyId>(&to)) return reader.devices.contains(*device);
+        if (const auto* key = std::get_if<protocol::KeyId>(&to)) return is_for(state, reader, *key);
         const auto& circle = std::get<protocol::CircleEpoch>(to).circle;
         return state.belongs(reader, circle, time) && state.may_read(reader, circle);
     });
@@ -20,10 +31,10 @@ Share share_of(const protocol::NetworkState& state, const protocol::Person& read
 }
 
 std::vector<store::IndexKey> streams_of(const protocol::NetworkState& state, const protocol::Person& reader, std::int64_t time) {
+    // What is sealed to single keys governs, so it is among these.
     std::vector<store::IndexKey> out{governing_key()};
     for (const auto& [circle, epochs] : state.circles())
         if (state.belongs(reader, circle, time) && state.may_read(reader, circle)) out.push_back(circle_key(circle));
-    for (const auto& [device, keys] : reader.devices) out.push_back(device_key(device));
     return out;
 }
 

@@ -16,8 +16,9 @@ enum class Share {
     whole,
 };
 
-// Requires that `reader` is active at `time`. Whole: the audience holds a device of theirs, or a circle that they belong to and
-// that both access lists of their member let them read. Deny by default.
+// Requires that `reader` is active at `time`. Whole: the audience holds a device that is or was theirs, the recovery sheet of a
+// state whose focal point they are, or a circle that they belong to and that both access lists of their member let them read.
+// Deny by default.
 Share share_of(const protocol::NetworkState& state, const protocol::Person& reader, const protocol::Header& header,
                std::int64_t time);
 

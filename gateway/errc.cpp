@@ -23,6 +23,8 @@ constexpr auto table = std::to_array<Row>({
     {errc::unsupported_media_type, "unsupported-media-type", 415},
     {errc::expectation_failed, "expectation-failed", 417},
     {errc::certificate_required, "certificate-required", 401},
+    {errc::not_designated, "not-designated", 403},
+    {errc::recovery_invalid, "recovery-invalid", 403},
     {errc::upgrade_required, "upgrade-required", 426},
     {errc::origin_refused, "origin-refused", 403},
     {errc::overloaded, "overloaded", 503},

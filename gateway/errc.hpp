@@ -15,6 +15,8 @@ enum class errc {
     unsupported_media_type,  // content type or content coding that this call does not take
     expectation_failed,      // an Expect that is not 100-continue
     certificate_required,    // this call needs a bound client certificate
+    not_designated,          // the designation of the person or device on this connection has ended
+    recovery_invalid,        // a recovery that was not made with a sheet of this network
     upgrade_required,        // this call is a WebSocket of version 13
     origin_refused,          // the page of a website asked, and no website is served
     overloaded,              // the queue is full, or the gateway is stopping: try again

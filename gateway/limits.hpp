@@ -20,7 +20,8 @@ inline constexpr milliseconds commit_timeout{30'000};        // until the regist
 inline constexpr milliseconds stop_timeout{10'000};          // running requests, after SIGTERM
 inline constexpr milliseconds linger_timeout{2'000};         // reading on after a refusal, so that the peer sees the answer
 inline constexpr milliseconds accept_pause{100};             // when the process has no descriptor left
-inline constexpr milliseconds sweep_period{2'000};           // how soon a revoked person's connection is closed, a moved clock noticed
+inline constexpr milliseconds sweep_period{200};             // how soon the date of an end, or a moved clock, is noticed
+inline constexpr milliseconds ended_grace{500};              // for what its person is still told; with two sweeps below a second
 inline constexpr std::size_t linger_bytes_max = 256 * 1024;
 inline constexpr std::size_t connections_max = 1'024;
 inline constexpr std::size_t connections_per_address_max = 256;  // a ministry behind one address, all its persons at once
@@ -53,6 +54,7 @@ inline constexpr std::size_t queue_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t commit_submissions_max = 64;      // share one transaction
 inline constexpr std::size_t commit_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::int64_t checkpoint_fresh_s = 3;          // an unchanged tree is signed again when asked after this
+inline constexpr std::size_t enrolments_per_handle_max = 64;   // ever: all are looked through when one is added or asked for
 inline constexpr std::size_t posting_counts_max = 64 * 1024;   // cached counts of blind postings
 
 // Clock (docs/protocol.md, "Register")

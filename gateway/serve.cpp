@@ -38,14 +38,18 @@ Exit serve(const ServeOptions& options) {
     Register published(*store, identity, system_clocks);
     net::asio::io_context io(static_cast<int>(config.io_threads));
     net::Waiters waiters(io, published);
+    net::Connections connections({.total = config.connections_max, .per_address = config.connections_per_address_max});
+    net::Endings endings(io, published, connections, waiters);
     Committer committer(*store, published, [&](const std::string& why) { stop_at_once(*log, why); },
-                        [&](Published news) { waiters.announce(std::move(news)); });
+                        [&](Published news) {
+                            endings.look();
+                            waiters.announce(std::move(news));
+                        });
 
     auto tls = net::make_tls_context(identity);
     const api::Services services{.store = *store, .published = published};
-    net::Connections connections({.total = config.connections_max, .per_address = config.connections_per_address_max});
     net::ServerContext context{.tls = tls, .services = services, .committer = committer, .connections = connections, .waiters = waiters,
-                               .log = *log, .deadlines = deadlines_of(config), .stopping = false};
+                               .endings = endings, .log = *log, .deadlines = deadlines_of(config), .stopping = false};
     net::Server server(io, config.host, config.port, context);
     const bool ipv6 = config.host.find(':') != std::string::npos;
     std::cout << "listening on " << (ipv6 ? "[" + config.host + "]" : config.host) << ":" << server.port() << std::endl;

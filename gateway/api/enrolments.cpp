@@ -5,15 +5,11 @@
 #include "crypto/age/format.hpp"
 #include "crypto/encoding.hpp"
 #include "gateway/api/calls.hpp"
+#include "gateway/policy/enrolments.hpp"
 #include "protocol/wire.hpp"
 
 namespace gateway::api {
 namespace {
-
-Response answer_founding(const Outcome& outcome, Language language) {
-    if (!outcome) return problem(outcome.error().why, language, outcome.error().entry);
-    return json(outcome->repeated ? 200 : 201, protocol::wire::encode_receipts(outcome->receipts));
-}
 
 Response answer_joining(const Outcome& outcome, Language language) {
     if (!outcome) return problem(outcome.error().why, language);
@@ -31,10 +27,10 @@ Reply found(const Services& services, const Head& head, std::string_view text) {
         if (!entry) return problem(entry.error(), head.language, i);
         founding.entries.push_back(std::move(*entry));
     }
-    return Pending{.job = std::move(founding), .answer = answer_founding};
+    return Pending{.job = std::move(founding), .answer = answer_submission};
 }
 
-// Is this an invitation that an officer, designated now, made for this gateway?
+// Is this an invitation that somebody designated now made for this gateway, and may they invite so?
 std::error_code check_invitation(const Services& services, const protocol::Invitation& invitation) {
     using protocol::errc;
     const auto view = services.published.view();
@@ -43,12 +39,17 @@ std::error_code check_invitation(const Services& services, const protocol::Invit
     if (!state.founded()) return errc::not_founded;
     const auto* inviter = state.find_active(invitation.inviter, now);
     const auto device = protocol::KeyId::of(invitation.inviter_key);
-    if (!inviter || inviter->role != protocol::Role::officer || !inviter->devices.contains(device)) return errc::invitation_invalid;
-    if (invitation.network != state.network() || invitation.pins != state.genesis().pins) return errc::invitation_invalid;
-    if (invitation.role != protocol::Role::officer && invitation.role != protocol::Role::focal_point) return errc::role_unsupported;
-    if ((invitation.role == protocol::Role::officer) != invitation.handle.member().is_dmr()) return errc::invitation_invalid;
+    if (!inviter || !inviter->devices.contains(device) || !policy::may_invite(*inviter, invitation))
+        return errc::invitation_invalid;
+    if (invitation.network != state.network() || invitation.pins != state.pins(now)) return errc::invitation_invalid;
     if (now >= invitation.expires) return errc::invitation_expired;
     return {};
+}
+
+// Name and address come sealed or not at all.
+bool is_sealed(const crypto::Bytes& contact) {
+    const auto header = crypto::age::parse_header(contact);
+    return header && crypto::age::is_hybrid_only(*header, 1);
 }
 
 Reply join(const Services& services, const Head& head, std::string_view text) {
@@ -59,27 +60,43 @@ Reply join(const Services& services, const Head& head, std::string_view text) {
     if (const auto error = check_invitation(services, *invitation)) return problem(error, head.language);
     if (!crypto::equal_constant_time(protocol::token_hash(call->token), invitation->token))
         return problem(protocol::errc::token_mismatch, head.language);
-    // Name and address come sealed or not at all.
-    const auto contact = crypto::age::parse_header(call->enrolment.contact);
-    if (!contact || !crypto::age::is_hybrid_only(*contact, 1)) return problem(protocol::errc::enrolment_invalid, head.language);
+    if (invitation->purpose == protocol::Purpose::person && !is_sealed(call->enrolment.contact))
+        return problem(protocol::errc::enrolment_invalid, head.language);
     return Pending{.job = Joining{.enrolment = {.token = invitation->token, .handle = invitation->handle, .second_uses = 0,
-                                                .enrolment = protocol::enrolment_json(call->enrolment)}},
+                                                .enrolment = protocol::enrolment_json(call->enrolment)},
+                                  .purpose = invitation->purpose},
                    .answer = answer_joining};
 }
 
-bool is_approved(const protocol::NetworkState& state, const store::StoredEnrolment& stored) {
-    const auto enrolment = protocol::parse_enrolment(stored.enrolment);
-    const auto* person = state.find_person(stored.handle);
-    return enrolment && person && person->devices.contains(protocol::KeyId::of(enrolment->keys.sign));
-}
-
+// The register tells: the key stands in it from the approval on, for ever.
 std::string status_word(const protocol::NetworkState& state, const store::StoredEnrolment& stored) {
-    return is_approved(state, stored) ? "approved" : "pending";
+    const auto enrolment = protocol::parse_enrolment(stored.enrolment);
+    const bool approved = enrolment && state.owner_of(protocol::KeyId::of(enrolment->keys.sign));
+    return approved ? "approved" : "pending";
 }
 
-bool is_officer(const View& view, const Plan& plan, std::int64_t now) {
-    const auto* caller = caller_in(view, plan, now);
-    return caller && caller->role == protocol::Role::officer;
+const protocol::Person* designated_caller(const View& view, const Plan& plan, std::int64_t now) {
+    return plan.caller ? find_caller(*view.state, *plan.caller, now) : nullptr;
+}
+
+bool may_see(const protocol::Person& reader, const store::StoredEnrolment& stored) {
+    const auto enrolment = protocol::parse_enrolment(stored.enrolment);
+    if (!enrolment) return false;
+    const auto invitation = protocol::open_invitation(enrolment->invitation);
+    return invitation && policy::may_see_enrolment(reader, *invitation);
+}
+
+// The newest that is the reader's to see; nothing when none is.
+std::optional<Response> show_newest(const protocol::NetworkState& state, const protocol::Person& reader,
+                                    std::vector<store::StoredEnrolment> stored) {
+    std::erase_if(stored, [&](const auto& one) { return !may_see(reader, one); });
+    if (stored.empty()) return std::nullopt;
+    std::uint64_t second_uses = 0;
+    for (const auto& one : stored) second_uses += one.second_uses;
+    const protocol::Json out = {{"status", status_word(state, stored.back())},
+                                {"enrolment", protocol::Json::parse(stored.back().enrolment)},
+                                {"second_uses", second_uses}};
+    return json(200, out.dump());
 }
 
 std::optional<crypto::Digest> bearer_token_hash(std::string_view authorization) {
@@ -94,12 +111,14 @@ std::optional<crypto::Digest> bearer_token_hash(std::string_view authorization) 
 
 Reply enrol(const Services& services, const Head& head, const crypto::Bytes& body) {
     const auto text = crypto::as_text(body);
-    return protocol::is_founding_call(text) ? found(services, head, text) : join(services, head, text);
+    if (protocol::is_founding_call(text)) return found(services, head, text);
+    return protocol::is_recovery_call(text) ? recover(services, head, text) : join(services, head, text);
 }
 
 Response list_enrolments(const Services& services, const Plan& plan, const Head& head) {
     const auto view = services.published.view();
-    if (!is_officer(*view, plan, services.published.now())) return problem(errc::not_found, head.language);
+    const auto* caller = designated_caller(*view, plan, services.published.now());
+    if (!caller || caller->role != protocol::Role::officer) return problem(errc::not_found, head.language);
     const auto snapshot = services.store.snapshot();
     protocol::Json pending = protocol::Json::array();
     for (const auto& handle : snapshot->enrolled())
@@ -107,24 +126,20 @@ Response list_enrolments(const Services& services, const Plan& plan, const Head&
     return json(200, protocol::Json{{"pending", std::move(pending)}}.dump());
 }
 
-// For the officer: the newest enrolment of the handle. For who shows the token of one: its status. For anybody else: nothing,
-// as for a handle that nobody asked for.
+// For officers, and inside a member for who invited: the newest enrolment of the handle. For who shows the token of one: its
+// status. For anybody else: nothing, as for a handle that nobody asked for.
 Response enrolment(const Services& services, const Plan& plan, const Head& head) {
     const auto view = services.published.view();
     const auto handle = protocol::Handle::parse(plan.argument);
     const auto token = bearer_token_hash(head.authorization);
-    const bool officer = is_officer(*view, plan, services.published.now());
-    if (!handle || (!officer && !token)) return problem(errc::not_found, head.language);
+    if (!handle) return problem(errc::not_found, head.language);
+    const auto* caller = designated_caller(*view, plan, services.published.now());
+    const bool concerned = caller && (caller->role == protocol::Role::officer || caller->handle.member() == handle->member());
+    if (!concerned && !token) return problem(errc::not_found, head.language);
     const auto snapshot = services.store.snapshot();
     const auto stored = snapshot->enrolments_of(*handle);
-    if (officer && !stored.empty()) {
-        std::uint64_t second_uses = 0;
-        for (const auto& one : stored) second_uses += one.second_uses;
-        const protocol::Json out = {{"status", status_word(*view->state, stored.back())},
-                                    {"enrolment", protocol::Json::parse(stored.back().enrolment)},
-                                    {"second_uses", second_uses}};
-        return json(200, out.dump());
-    }
+    if (concerned)
+        if (auto shown = show_newest(*view->state, *caller, stored)) return std::move(*shown);
     for (const auto& one : stored)
         if (token && crypto::equal_constant_time(*token, one.token))
             return json(200, protocol::Json{{"status", status_word(*view->state, one)}}.dump());

@@ -5,16 +5,14 @@
 #include "protocol/wire.hpp"
 
 namespace gateway::api {
-namespace {
 
 Response answer_submission(const Outcome& outcome, Language language) {
     if (!outcome) return problem(outcome.error().why, language, outcome.error().entry);
     return json(outcome->repeated ? 200 : 201, protocol::wire::encode_receipts(outcome->receipts));
 }
 
-}  // namespace
-
-std::expected<Submission, Refusal> submission_of(protocol::wire::SubmissionType type, crypto::Bytes bytes) {
+std::expected<Submission, Refusal> submission_of(protocol::wire::SubmissionType type, crypto::Bytes bytes,
+                                                 const Caller& carrier) {
     std::vector<crypto::Bytes> parts;
     if (type == protocol::wire::SubmissionType::entry) {
         parts.push_back(std::move(bytes));
@@ -23,7 +21,7 @@ std::expected<Submission, Refusal> submission_of(protocol::wire::SubmissionType 
         if (!batch) return std::unexpected(Refusal{.why = batch.error(), .entry = {}});
         parts = std::move(*batch);
     }
-    Submission submission;
+    Submission submission{.entries = {}, .carrier = carrier.pin};
     for (std::size_t i = 0; i < parts.size(); ++i) {
         auto entry = protocol::parse_entry(parts[i]);
         if (!entry) return std::unexpected(Refusal{.why = entry.error(), .entry = i});
@@ -32,10 +30,10 @@ std::expected<Submission, Refusal> submission_of(protocol::wire::SubmissionType 
     return submission;
 }
 
-Reply submit(const Services&, const Head& head, crypto::Bytes body) {
+Reply submit(const Plan& plan, const Head& head, crypto::Bytes body) {
     using protocol::wire::SubmissionType;
     const auto type = head.content_type == protocol::wire::entry_type ? SubmissionType::entry : SubmissionType::batch;
-    auto submission = submission_of(type, std::move(body));
+    auto submission = submission_of(type, std::move(body), *plan.caller);
     if (!submission) return problem(submission.error().why, head.language, submission.error().entry);
     return Pending{.job = std::move(*submission), .answer = answer_submission};
 }
@@ -45,8 +43,8 @@ Reply list_entries(const Services& services, const Plan& plan, const Head& head)
     if (!query) return problem(errc::malformed_request, head.language);
     const auto fresh = services.published.fresh();
     const auto now = services.published.now();
-    const auto* reader = caller_in(*fresh.view, plan, now);
-    if (!reader) return problem(errc::certificate_required, head.language);
+    const auto* reader = find_caller(*fresh.view->state, *plan.caller, now);
+    if (!reader) return problem(errc::not_designated, head.language);
     const auto snapshot = services.store.snapshot();  // opened after the view: holds at least what the view does
     const auto page = make_page(*snapshot, fresh, *reader, query->from, now);
     if (page.deliveries.empty() && plan.patient && query->wait.count() > 0) return NothingYet{query->wait};
@@ -57,8 +55,8 @@ Reply list_entries(const Services& services, const Plan& plan, const Head& head)
 Response entry(const Services& services, const Plan& plan, const Head& head) {
     const auto view = services.published.view();
     const auto now = services.published.now();
-    const auto* reader = caller_in(*view, plan, now);
-    if (!reader) return problem(errc::certificate_required, head.language);
+    const auto* reader = find_caller(*view->state, *plan.caller, now);
+    if (!reader) return problem(errc::not_designated, head.language);
     const auto snapshot = services.store.snapshot();
     // Absent, not yet published and not for this reader answer alike, and after the same work: for an absent one another entry
     // is opened and judged in its stead.

@@ -91,10 +91,12 @@ std::expected<Plan, Refused> plan(const Services& services, const Head& head) {
              .query = question == std::string::npos ? std::string() : head.target.substr(question + 1), .caller = {}};
     // Designation is looked up for every request: a revocation does not wait for the connection to end.
     if (head.pin)
-        if (const auto* person = view->state->find_by_pin(*head.pin, services.published.now())) out.caller = person->handle;
+        if (const auto* person = view->state->find_by_pin(*head.pin, services.published.now()))
+            out.caller = Caller{.person = person->handle, .pin = *head.pin};
     if (route->access == Access::designated) {
         if (!view->state->founded()) return refuse(protocol::errc::not_founded, route->shown);
-        if (!out.caller) return refuse(errc::certificate_required, route->shown);
+        // A certificate was bound when it was shown, or the connection would have been closed.
+        if (!out.caller) return refuse(head.pin ? errc::not_designated : errc::certificate_required, route->shown);
     }
     if (!head.content_encoding.empty() && head.content_encoding != "identity")
         return refuse(errc::unsupported_media_type, route->shown);
@@ -102,8 +104,8 @@ std::expected<Plan, Refused> plan(const Services& services, const Head& head) {
     return out;
 }
 
-const protocol::Person* caller_in(const View& view, const Plan& plan, std::int64_t now) {
-    return plan.caller ? view.state->find_active(*plan.caller, now) : nullptr;
+const protocol::Person* find_caller(const protocol::NetworkState& state, const Caller& caller, std::int64_t now) {
+    return state.find_by_pin(caller.pin, now);
 }
 
 Reply handle(const Services& services, const Plan& plan, const Head& head, crypto::Bytes body) {
@@ -112,7 +114,7 @@ Reply handle(const Services& services, const Plan& plan, const Head& head, crypt
         case Call::enrol: return enrol(services, head, body);
         case Call::list_enrolments: return list_enrolments(services, plan, head);
         case Call::enrolment: return enrolment(services, plan, head);
-        case Call::submit: return submit(services, head, std::move(body));
+        case Call::submit: return submit(plan, head, std::move(body));
         case Call::list_entries: return list_entries(services, plan, head);
         case Call::entry: return entry(services, plan, head);
         case Call::checkpoint: return checkpoint(services, head);

@@ -17,6 +17,14 @@ struct Services {
 
 enum class Call { health, enrol, list_enrolments, enrolment, submit, list_entries, entry, checkpoint, stream };
 
+// Who is on a connection: the person to whom the certificate's key was bound when the request came.
+struct Caller {
+    protocol::Handle person;
+    crypto::tls::SpkiPin pin{};
+};
+// That person, if they and this device of theirs are designated still. A key is never bound a second time.
+const protocol::Person* find_caller(const protocol::NetworkState& state, const Caller& caller, std::int64_t now);
+
 // A request that may go on.
 struct Plan {
     Call call = Call::health;
@@ -24,7 +32,7 @@ struct Plan {
     std::size_t body_bytes_max = 0;
     std::string argument;                      // {id} or {handle}
     std::string query;
-    std::optional<protocol::Handle> caller;    // the designated person on the connection
+    std::optional<Caller> caller;              // always there when the call is for designated persons only
     bool patient = true;                       // false: answers now, though the caller asked to wait
 };
 

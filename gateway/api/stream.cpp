@@ -8,28 +8,23 @@ namespace {
 
 namespace wire = protocol::wire;
 
-const protocol::Person* reader_in(const View& view, const StreamReader& reader, std::int64_t now) {
-    const auto* person = view.state->find_by_pin(reader.pin, now);
-    return person && person->handle == reader.handle ? person : nullptr;
-}
-
 }  // namespace
 
 std::expected<StreamReader, std::error_code> start_stream(const Plan& plan, const Head& head) {
     const auto query = parse_delivery_query(plan.query);
-    if (!query || query->wait.count() > 0 || !plan.caller || !head.pin) return std::unexpected(make_error_code(errc::malformed_request));
-    return StreamReader{.handle = *plan.caller, .pin = *head.pin, .language = head.language, .next = query->from, .last_submission = {}};
+    if (!query || query->wait.count() > 0) return std::unexpected(make_error_code(errc::malformed_request));
+    return StreamReader{.caller = *plan.caller, .language = head.language, .next = query->from, .last_submission = {}};
 }
 
 bool is_designated(const Services& services, const StreamReader& reader) {
-    return reader_in(*services.published.view(), reader, services.published.now()) != nullptr;
+    return find_caller(*services.published.view()->state, reader.caller, services.published.now()) != nullptr;
 }
 
 std::expected<StreamDelivery, std::error_code> deliver(const Services& services, StreamReader& reader) {
     const auto fresh = services.published.fresh();
     const auto now = services.published.now();
-    const auto* person = reader_in(*fresh.view, reader, now);
-    if (!person) return std::unexpected(make_error_code(errc::certificate_required));
+    const auto* person = find_caller(*fresh.view->state, reader.caller, now);
+    if (!person) return std::unexpected(make_error_code(errc::not_designated));
     const auto snapshot = services.store.snapshot();  // opened after the view: holds at least what the view does
     const auto page = make_page(*snapshot, fresh, *person, reader.next, now);
     reader.next = page.next;
@@ -42,7 +37,7 @@ std::expected<StreamJob, std::error_code> take_submission(StreamReader& reader, 
         return std::unexpected(make_error_code(errc::malformed_request));
     reader.last_submission = submission->sequence;
     StreamJob out{.sequence = submission->sequence, .job = Submission{}};
-    auto parsed = submission_of(submission->type, std::move(submission->bytes));
+    auto parsed = submission_of(submission->type, std::move(submission->bytes), reader.caller);
     if (parsed) out.job = std::move(*parsed);
     else out.job = parsed.error();
     return out;

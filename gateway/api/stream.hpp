@@ -10,8 +10,7 @@ namespace gateway::api {
 
 // The reader's end of a stream. One strand.
 struct StreamReader {
-    protocol::Handle handle;
-    crypto::tls::SpkiPin pin{};
+    Caller caller;
     Language language = Language::en;
     std::uint64_t next = 0;                          // first index not yet delivered
     std::optional<std::uint64_t> last_submission;    // sequence numbers rise
@@ -19,7 +18,7 @@ struct StreamReader {
 // Requires a plan for Call::stream. Error: malformed_request, the query is not `after=INDEX` or nothing.
 std::expected<StreamReader, std::error_code> start_stream(const Plan& plan, const Head& head);
 
-// Is the person on this stream still who they were, and designated?
+// Are the person on this stream and their device designated still?
 bool is_designated(const Services& services, const StreamReader& reader);
 
 struct StreamDelivery {
@@ -27,8 +26,7 @@ struct StreamDelivery {
     bool empty = false;      // nothing in it but a fresh checkpoint
     bool more = false;       // ask again at once
 };
-// What comes next; moves the reader on. By the same function as GET /v1/entries. Error: certificate_required, no longer
-// designated.
+// What comes next; moves the reader on. By the same function as GET /v1/entries. Error: not_designated.
 std::expected<StreamDelivery, std::error_code> deliver(const Services& services, StreamReader& reader);
 
 // A submission that came in: for the register, or answered at once.

@@ -14,6 +14,7 @@ namespace {
 
 namespace beast = boost::beast;
 using Clock = std::chrono::steady_clock;
+using Phase = Connections::Phase;
 
 // One request and its fate, for the log.
 struct Exchange {
@@ -43,7 +44,8 @@ struct Answer {
 };
 
 // Waits for the register, not for ever: whoever gives up repeats the same bytes.
-asio::awaitable<Outcome> commit(ServerContext& context, Job job) {
+asio::awaitable<Outcome> commit(ServerContext& context, Connections::Connection& connection, Job job) {
+    connection.phase = Phase::committing;
     const auto strand = co_await asio::this_coro::executor;
     const auto answer = std::make_shared<Answer>(strand);
     answer->wake.expires_after(limits::commit_timeout);
@@ -76,14 +78,16 @@ asio::awaitable<api::Response> await_delivery(ServerContext& context, api::Plan 
 }
 
 // Answers a request that is read as a whole. A fault ends this answer, not the process.
-asio::awaitable<api::Response> respond(ServerContext& context, api::Plan plan, api::Head head, crypto::Bytes body) {
+asio::awaitable<api::Response> respond(ServerContext& context, Connections::Connection& connection, api::Plan plan,
+                                       api::Head head, crypto::Bytes body) {
+    connection.phase = Phase::answering;
     try {
         auto reply = api::handle(context.services, plan, head, std::move(body));
         if (auto* response = std::get_if<api::Response>(&reply)) co_return std::move(*response);
         if (const auto* nothing = std::get_if<api::NothingYet>(&reply))
             co_return co_await await_delivery(context, std::move(plan), std::move(head), nothing->wait);
         auto& pending = std::get<api::Pending>(reply);
-        const auto outcome = co_await commit(context, std::move(pending.job));
+        const auto outcome = co_await commit(context, connection, std::move(pending.job));
         co_return pending.answer(outcome, head.language);
     } catch (const std::exception& fault) {
         context.log.error("fault route={} what={}", plan.route, escaped(fault.what()));
@@ -92,9 +96,9 @@ asio::awaitable<api::Response> respond(ServerContext& context, api::Plan plan, a
 }
 
 // Reads on a little after a refusal, so that the answer is not lost to a reset; then says goodbye.
-asio::awaitable<void> close_gently(Stream& stream) {
+asio::awaitable<void> close_gently(Stream& stream, std::chrono::milliseconds time) {
     beast::error_code error;
-    stream.next_layer().expires_after(limits::linger_timeout);
+    stream.next_layer().expires_after(time);
     std::array<std::uint8_t, 4096> scrap;
     co_await stream.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
     stream.next_layer().socket().shutdown(tcp::socket::shutdown_send, error);
@@ -107,14 +111,30 @@ asio::awaitable<void> close_gently(Stream& stream) {
 }
 
 // True when the connection can take another request.
-asio::awaitable<bool> refuse(ServerContext& context, Stream& stream, Exchange exchange, api::Response response,
-                             SendOptions options) {
-    stream.next_layer().expires_after(context.deadlines.response);
+asio::awaitable<bool> answer(ServerContext& context, Stream& stream, Connections::Connection& connection, Exchange exchange,
+                             api::Response response, SendOptions options) {
+    connection.phase = Phase::answering;
+    if (connection.ended_at) options.keep_alive = false;
+    stream.next_layer().expires_after(connection.ended_at ? limits::ended_grace : context.deadlines.response);
     const auto status = response.status;
     const auto bytes = response.body.size();
     const bool sent = co_await send_response(stream, std::move(response), options);
     log_request(context, exchange, status, bytes);
     co_return sent && options.keep_alive;
+}
+
+// A request that was not read to its end, and cannot be: what follows is not known to be a next one. Who was interrupted because
+// their designation has ended hears it; a peer that left, or was late, hears nothing.
+asio::awaitable<void> answer_unread(ServerContext& context, Stream& stream, Connections::Connection& connection,
+                                    Exchange exchange, RequestReader::Result result, api::Language language) {
+    std::error_code why = errc::malformed_request;
+    if (connection.ended_at) why = errc::not_designated;
+    else if (result == RequestReader::Result::too_large) why = protocol::errc::too_large;
+    else if (result == RequestReader::Result::closed) {
+        log_unfinished(context, exchange);
+        co_return;
+    }
+    co_await answer(context, stream, connection, std::move(exchange), api::problem(why, language), {.keep_alive = false});
 }
 
 // A request for a stream.
@@ -135,7 +155,9 @@ asio::awaitable<void> upgrade(ServerContext& context, Stream& stream, Connection
                               StreamUpgrade asked) {
     const auto language = asked.head.language;
     const SendOptions options{.keep_alive = false, .body = asked.head.method != "HEAD"};
-    const auto refused = [&](std::error_code why) { return refuse(context, stream, exchange, api::problem(why, language), options); };
+    const auto refused = [&](std::error_code why) {
+        return answer(context, stream, connection, exchange, api::problem(why, language), options);
+    };
     if (!asked.key) {
         co_await refused(asked.key.error());
         co_return;
@@ -145,11 +167,10 @@ asio::awaitable<void> upgrade(ServerContext& context, Stream& stream, Connection
         co_await refused(reader.error());
         co_return;
     }
-    connection.ends_itself = true;
+    connection.phase = Phase::streaming;
     // Named, not a temporary: g++ 12 destroys an aggregate twice that is made among the arguments of what is awaited.
     StreamRequest request{.reader = std::move(*reader), .target = asked.head.target, .key = *asked.key};
     const bool served = co_await serve_stream(context, stream, std::move(request));
-    connection.ends_itself = false;
     if (!served) co_await refused(errc::overloaded);
 }
 
@@ -158,15 +179,10 @@ asio::awaitable<bool> serve_request(ServerContext& context, Stream& stream, beas
     Exchange exchange;
     RequestReader reader;
     using Result = RequestReader::Result;
-    const auto give_up = [&](Result result) {
-        const auto why = result == Result::too_large ? std::error_code(protocol::errc::too_large) : errc::malformed_request;
-        return api::problem(why, api::Language::en);
-    };
     // The deadline is on the whole request: a peer that drips does not move it.
     stream.next_layer().expires_after(context.deadlines.request);
     if (const auto result = co_await reader.read_head(stream, buffer); result != Result::ok) {
-        if (result == Result::closed) log_unfinished(context, exchange);
-        else co_await refuse(context, stream, exchange, give_up(result), {.keep_alive = false});
+        co_await answer_unread(context, stream, connection, std::move(exchange), result, api::Language::en);
         co_return false;
     }
     auto head = reader.head();
@@ -180,10 +196,10 @@ asio::awaitable<bool> serve_request(ServerContext& context, Stream& stream, beas
     auto plan = api::plan(context.services, head);
     if (!plan) {
         exchange.route = plan.error().route;
-        co_return co_await refuse(context, stream, exchange, std::move(plan.error().response), options_unread);
+        co_return co_await answer(context, stream, connection, exchange, std::move(plan.error().response), options_unread);
     }
     exchange.route = plan->route;
-    if (plan->caller) exchange.caller = plan->caller->text();
+    if (plan->caller) exchange.caller = plan->caller->person.text();
     if (plan->call == api::Call::stream) {
         auto key = reader.upgrade_key();
         // Nothing may follow the upgrade before its answer (RFC 6455, 4.1).
@@ -192,20 +208,20 @@ asio::awaitable<bool> serve_request(ServerContext& context, Stream& stream, beas
         co_await upgrade(context, stream, connection, std::move(exchange), std::move(asked));
         co_return false;
     }
-    if (!reader.set_body_bound(plan->body_bytes_max))
-        co_return co_await refuse(context, stream, exchange, api::problem(protocol::errc::too_large, head.language), options_unread);
+    const auto refused = [&](std::error_code why) {
+        return answer(context, stream, connection, exchange, api::problem(why, head.language), options_unread);
+    };
+    if (!reader.set_body_bound(plan->body_bytes_max)) co_return co_await refused(protocol::errc::too_large);
     if (const auto expectation = reader.expectation(); !expectation.empty()) {
-        if (!beast::iequals(expectation, "100-continue"))
-            co_return co_await refuse(context, stream, exchange, api::problem(errc::expectation_failed, head.language), options_unread);
+        if (!beast::iequals(expectation, "100-continue")) co_return co_await refused(errc::expectation_failed);
         if (reader.has_body() && !co_await send_continue(stream)) co_return false;
     }
     if (const auto result = co_await reader.read_body(stream, buffer); result != Result::ok) {
-        if (result == Result::closed) log_unfinished(context, exchange);
-        else co_await refuse(context, stream, exchange, give_up(result), {.keep_alive = false});
+        co_await answer_unread(context, stream, connection, std::move(exchange), result, head.language);
         co_return false;
     }
-    auto response = co_await respond(context, std::move(*plan), std::move(head), reader.take_body());
-    co_return co_await refuse(context, stream, exchange, std::move(response), options);
+    auto response = co_await respond(context, connection, std::move(*plan), std::move(head), reader.take_body());
+    co_return co_await answer(context, stream, connection, exchange, std::move(response), options);
 }
 
 // The first byte of the next request; bytes that came with the last one count.
@@ -255,13 +271,14 @@ asio::awaitable<void> serve_connection(tcp::socket socket, ServerContext& contex
         (*slot)->pin = certificate->pin;
     }
     beast::flat_buffer buffer(limits::http_header_bytes_max + limits::read_buffer_bytes);
-    while (!context.stopping) {
-        (*slot)->busy = false;
+    auto& connection = **slot;
+    while (!context.stopping && !connection.ended_at) {
+        connection.phase = Phase::idle;
         if (!co_await await_request(context, stream, buffer)) break;
-        (*slot)->busy = true;
-        if (!co_await serve_request(context, stream, buffer, peer, **slot)) break;
+        connection.phase = Phase::reading;
+        if (!co_await serve_request(context, stream, buffer, peer, connection)) break;
     }
-    co_await close_gently(stream);
+    co_await close_gently(stream, connection.ended_at ? limits::ended_grace : limits::linger_timeout);
 }
 
 }  // namespace gateway::net

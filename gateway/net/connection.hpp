@@ -7,6 +7,7 @@
 #include "gateway/log.hpp"
 #include "gateway/net/connections.hpp"
 #include "gateway/net/deadlines.hpp"
+#include "gateway/net/endings.hpp"
 #include "gateway/net/tls.hpp"
 #include "gateway/net/waiters.hpp"
 #include "gateway/register/committer.hpp"
@@ -20,6 +21,7 @@ struct ServerContext {
     Committer& committer;
     Connections& connections;
     Waiters& waiters;
+    Endings& endings;
     Logger& log;
     Deadlines deadlines;
     std::atomic<bool> stopping{false};

@@ -1,6 +1,7 @@
 // Every open connection: counted, bounded, and reachable from outside its coroutine.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -23,11 +24,20 @@ class Connections {
 public:
     explicit Connections(ConnectionBounds bounds) : bounds_(bounds) {}
 
+    // What it is at, which decides how it is ended from outside.
+    enum class Phase {
+        idle,        // no request yet, or the goodbye: nothing is lost
+        reading,     // a request that is not whole yet
+        committing,  // the register has what was sent: its answer is waited for
+        answering,   // a response is made or sent
+        streaming,   // told through Waiters, and ends itself in order
+    };
     struct Connection {
         boost::beast::tcp_stream* socket = nullptr;   // lives in the connection's coroutine frame
         std::optional<crypto::tls::SpkiPin> pin;      // of a bound certificate
-        bool busy = false;                            // between the first byte of a request and the last of its response
-        bool ends_itself = false;                     // a stream: told through Waiters, and ends in order
+        Phase phase = Phase::idle;
+        // Since when its device is no longer designated: it takes no further request.
+        std::optional<std::chrono::steady_clock::time_point> ended_at;
     };
 
     // A place for one connection, given back when it dies, which must be on the connection's strand.

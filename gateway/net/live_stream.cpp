@@ -26,10 +26,7 @@ public:
 
     asio::awaitable<void> run(std::string target, std::string key);
     // Something was appended for the reader, their designation has ended, or the gateway stops.
-    void look() {
-        news_ = true;
-        wake_.cancel();
-    }
+    void look();
 
 private:
     asio::awaitable<void> read_submissions();
@@ -53,6 +50,7 @@ private:
         return unanswered_ >= limits::stream_submissions_max || unanswered_bytes_ >= protocol::limits::batch_bytes_max;
     }
     void begin_closing(std::uint16_t code, const char* reason);
+    void end_designation();
     void die();
     static asio::awaitable<void> sleep(asio::steady_timer& timer);
 
@@ -78,6 +76,7 @@ private:
 
     Clock::time_point heard_at_ = Clock::now(), pinged_at_ = heard_at_;
     Until read_by_, write_by_;     // end of the present message
+    Until end_by_;                 // of the stream, when its designation has ended; counts when the register has nothing of it
     WebSocket websocket_;
 };
 
@@ -91,6 +90,19 @@ void LiveStream::begin_closing(std::uint16_t code, const char* reason) {
     if (!closing_) closing_ = Closing{.code = code, .reason = reason};
     wake_.cancel();
     resume_.cancel();
+}
+
+// Looked at here too: the writer may be waiting for a peer that does not read.
+void LiveStream::look() {
+    if (!api::is_designated(context_.services, reader_)) end_designation();
+    news_ = true;
+    wake_.cancel();
+}
+
+// What the register has is answered, what it has not is not: the close frame says why.
+void LiveStream::end_designation() {
+    begin_closing(1008, "not-designated");
+    if (!end_by_) set_deadline(end_by_, limits::ended_grace);
 }
 
 // The end of everything that waits for the peer.
@@ -151,7 +163,7 @@ asio::awaitable<bool> LiveStream::read_message(crypto::Bytes& message) {
 }
 
 void LiveStream::submit(crypto::Bytes message) {
-    if (!api::is_designated(context_.services, reader_)) return begin_closing(1008, "not-designated");
+    if (!api::is_designated(context_.services, reader_)) return end_designation();
     auto taken = api::take_submission(reader_, message);
     if (!taken) return begin_closing(1007, "malformed-request");
     const auto sequence = taken->sequence;
@@ -164,6 +176,7 @@ void LiveStream::submit(crypto::Bytes message) {
     const bool queued = context_.committer.submit(std::get<Submission>(std::move(taken->job)), [this, sequence, bytes](Outcome outcome) {
         asio::post(strand_, [this, sequence, bytes, outcome = std::move(outcome)] {
             --in_register_;
+            if (end_by_) set_deadline(end_by_, limits::ended_grace);
             answer(sequence, bytes, outcome);
         });
     });
@@ -226,7 +239,7 @@ asio::awaitable<bool> LiveStream::push() {
         co_return true;
     }
     if (!next) {
-        begin_closing(1008, "not-designated");
+        end_designation();
         co_return true;
     }
     news_ |= next->more;
@@ -252,7 +265,7 @@ asio::awaitable<void> LiveStream::say_goodbye() {
 Clock::time_point LiveStream::next_look() const {
     auto next = pinged_at_ + ping_period();
     if (!paused_) next = std::min(next, heard_at_ + context_.deadlines.stream_silence);
-    for (const auto& deadline : {read_by_, write_by_})
+    for (const auto& deadline : {read_by_, write_by_, in_register_ == 0 ? end_by_ : Until{}})
         if (deadline) next = std::min(next, *deadline);
     return next;
 }
@@ -263,7 +276,8 @@ asio::awaitable<void> LiveStream::watch() {
         watch_.expires_at(next_look());
         co_await watch_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
         const auto now = Clock::now();
-        const bool late = (read_by_ && now >= *read_by_) || (write_by_ && now >= *write_by_);
+        const auto passed = [now](const Until& deadline) { return deadline && now >= *deadline; };
+        const bool late = passed(read_by_) || passed(write_by_) || (passed(end_by_) && in_register_ == 0);
         const bool silent = !paused_ && now - heard_at_ >= context_.deadlines.stream_silence;
         if (late || silent) die();
         if (now - pinged_at_ < ping_period()) continue;
@@ -278,11 +292,11 @@ asio::awaitable<void> LiveStream::run(std::string target, std::string key) {
     const auto began = Clock::now();
     if (!co_await websocket_.accept(target, key)) co_return;
     stream_.next_layer().expires_never();   // the watch has the deadlines from here on
-    context_.log.debug("stream opened person={} next={}", reader_.handle.text(), reader_.next);
+    context_.log.debug("stream opened person={} next={}", reader_.caller.person.text(), reader_.next);
     co_await (read_submissions() && write_messages() && watch());
     while (in_register_ > 0) co_await sleep(wake_);
     const auto s = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - began).count();
-    context_.log.info("stream person={} code={} reason=\"{}\" submissions={} deliveries={} s={}", reader_.handle.text(),
+    context_.log.info("stream person={} code={} reason=\"{}\" submissions={} deliveries={} s={}", reader_.caller.person.text(),
                       closing_ ? closing_->code : 0, closing_ ? closing_->reason : "the peer's", submitted_, delivered_, s);
 }
 
@@ -290,9 +304,9 @@ asio::awaitable<void> LiveStream::run(std::string target, std::string key) {
 
 asio::awaitable<bool> serve_stream(ServerContext& context, Stream& stream, StreamRequest request) {
     const auto strand = co_await asio::this_coro::executor;
-    const auto person = request.reader.handle;
+    const auto caller = request.reader.caller;
     LiveStream live(context, stream, std::move(request.reader), strand);
-    const auto place = context.waiters.enter(person, strand, [&live] { live.look(); });
+    const auto place = context.waiters.enter(caller, strand, [&live] { live.look(); });
     if (!place) co_return false;
     co_await live.run(std::move(request.target), std::move(request.key));
     co_return true;

@@ -33,7 +33,7 @@ constexpr auto close_now = [](Connections::Connection& connection) {
     if (connection.socket) connection.socket->cancel();
 };
 constexpr auto close_idle = [](Connections::Connection& connection) {
-    if (!connection.busy && !connection.ends_itself) close_now(connection);
+    if (connection.phase == Connections::Phase::idle) close_now(connection);
 };
 
 }  // namespace
@@ -111,21 +111,13 @@ void Server::confirm_clock() {
     else context_.log.info("clock needs no confirmation: SIGUSR1 ignored");
 }
 
-// Who is no longer designated does not keep a connection either.
 asio::awaitable<void> Server::sweep() {
     while (!context_.stopping) {
         watch_clock();
         boost::system::error_code cancelled;
         sweep_timer_.expires_after(limits::sweep_period);
         co_await sweep_timer_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-        auto& published = context_.services.published;
-        const auto view = published.view();
-        const auto now = published.now();
-        context_.waiters.wake_ended();
-        context_.connections.for_each([view, now](Connections::Connection& connection) {
-            const bool ended = connection.pin && !view->state->find_by_pin(*connection.pin, now);
-            if (ended && !connection.ends_itself) close_now(connection);
-        });
+        context_.endings.look();
     }
 }
 

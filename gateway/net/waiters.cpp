@@ -8,21 +8,21 @@
 
 namespace gateway::net {
 
-std::optional<Waiters::Place> Waiters::enter(const protocol::Handle& person, asio::any_io_executor strand,
+std::optional<Waiters::Place> Waiters::enter(const api::Caller& caller, asio::any_io_executor strand,
                                              std::function<void()> wake) {
     const std::lock_guard lock(mutex_);
-    const auto theirs = by_person_.find(person);
+    const auto theirs = by_person_.find(caller.person);
     if (entries_.size() >= bounds_.total || (theirs != by_person_.end() && theirs->second >= bounds_.per_person)) return std::nullopt;
-    ++by_person_[person];
+    ++by_person_[caller.person];
     const auto id = next_id_++;
-    entries_.emplace(id, Entry{.person = person, .strand = std::move(strand), .wake = std::move(wake)});
+    entries_.emplace(id, Entry{.caller = caller, .strand = std::move(strand), .wake = std::move(wake)});
     return Place(*this, id);
 }
 
 void Waiters::leave(std::uint64_t id) {
     const std::lock_guard lock(mutex_);
     const auto entry = entries_.find(id);
-    const auto theirs = by_person_.find(entry->second.person);
+    const auto theirs = by_person_.find(entry->second.caller.person);
     if (--theirs->second == 0) by_person_.erase(theirs);
     entries_.erase(entry);
 }
@@ -38,14 +38,16 @@ void Waiters::wake(std::uint64_t id) {
     if (callback) (*callback)();
 }
 
-void Waiters::wake_if(const std::function<bool(const protocol::Handle&)>& concerned) {
-    std::map<protocol::Handle, bool> verdicts;   // one look for all places of a person
+void Waiters::wake_if(const std::function<bool(const api::Caller&)>& concerned) {
+    std::map<crypto::tls::SpkiPin, bool> verdicts;   // one look for all places of a device
     std::vector<std::pair<std::uint64_t, asio::any_io_executor>> woken;
     {
         const std::lock_guard lock(mutex_);
-        for (const auto& [person, count] : by_person_) verdicts.emplace(person, concerned(person));
-        for (const auto& [id, entry] : entries_)
-            if (verdicts.at(entry.person)) woken.emplace_back(id, entry.strand);
+        for (const auto& [id, entry] : entries_) {
+            const auto [verdict, is_new] = verdicts.try_emplace(entry.caller.pin, false);
+            if (is_new) verdict->second = concerned(entry.caller);
+            if (verdict->second) woken.emplace_back(id, entry.strand);
+        }
     }
     for (const auto& [found, strand] : woken) asio::post(strand, [this, id = found] { wake(id); });
 }
@@ -57,9 +59,9 @@ void Waiters::announce(Published news) {
 void Waiters::wake_receivers(const Published& news) {
     const auto& state = *news.view->state;
     const auto now = published_.now();
-    wake_if([&](const protocol::Handle& handle) {
-        const auto* person = state.find_active(handle, now);
-        return !person || std::ranges::any_of(news.headers, [&](const protocol::Header& header) {
+    wake_if([&](const api::Caller& caller) {
+        const auto* person = api::find_caller(state, caller, now);
+        return person && std::ranges::any_of(news.headers, [&](const protocol::Header& header) {
             return policy::share_of(state, *person, header, now) != policy::Share::nothing;
         });
     });
@@ -68,11 +70,11 @@ void Waiters::wake_receivers(const Published& news) {
 void Waiters::wake_ended() {
     const auto view = published_.view();
     const auto now = published_.now();
-    wake_if([&](const protocol::Handle& handle) { return view->state->find_active(handle, now) == nullptr; });
+    wake_if([&](const api::Caller& caller) { return !api::find_caller(*view->state, caller, now); });
 }
 
 void Waiters::wake_all() {
-    wake_if([](const protocol::Handle&) { return true; });
+    wake_if([](const api::Caller&) { return true; });
 }
 
 }  // namespace gateway::net

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 
+#include "gateway/api/router.hpp"
 #include "gateway/limits.hpp"
 #include "gateway/net/stream.hpp"
 #include "gateway/register/committer.hpp"
@@ -37,25 +38,25 @@ public:
         std::uint64_t id_;
     };
 
-    // Nothing when all places, or all of that person, are taken. `wake` is called on `strand`, any number of times, for as long
-    // as the place is held; take the place before looking whether there is something, and nothing is missed.
-    std::optional<Place> enter(const protocol::Handle& person, asio::any_io_executor strand, std::function<void()> wake);
+    // Nothing when all places, or all of that caller's person, are taken. `wake` is called on `strand`, any number of times, for as
+    // long as the place is held; take the place before looking whether there is something, and nothing is missed.
+    std::optional<Place> enter(const api::Caller& caller, asio::any_io_executor strand, std::function<void()> wake);
 
-    // Wakes those to whom something of it is delivered and those no longer designated; nobody else pays more than a look at
-    // the addressees. Returns at once: the looking is done on the I/O context, not on the committer's thread.
+    // Wakes those to whom something of it is delivered; nobody else pays more than a look at the addressees. Returns at once: the
+    // looking is done on the I/O context, not on the committer's thread.
     void announce(Published news);
-    // Wakes those whose designation has ended.
+    // Wakes those whose designation, or their device's, has ended.
     void wake_ended();
     void wake_all();
 
 private:
     struct Entry {
-        protocol::Handle person;
+        api::Caller caller;
         asio::any_io_executor strand;
         std::function<void()> wake;   // called on the strand, where the entry is removed too
     };
     void leave(std::uint64_t id);
-    void wake_if(const std::function<bool(const protocol::Handle&)>& concerned);
+    void wake_if(const std::function<bool(const api::Caller&)>& concerned);
     void wake(std::uint64_t id);
     void wake_receivers(const Published& news);
 

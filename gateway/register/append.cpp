@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/errc.hpp"
+#include "gateway/limits.hpp"
 #include "gateway/register/index_keys.hpp"
 #include "gateway/register/stored_precedents.hpp"
 #include "protocol/kinds.hpp"
@@ -76,6 +78,8 @@ std::optional<Decision> find_repeated(const store::Snapshot& snapshot, const std
 
 Decision decide_job(store::Transaction& transaction, View& view, const Submission& job, const Identity&, const LeafTime& now) {
     if (!view.state->founded()) return refused(protocol::errc::not_founded);
+    // What was sent before a revocation and is decided after it has come too late, whoever wrote it.
+    if (job.carrier && !view.state->find_by_pin(*job.carrier, now.value_or(view.head.time))) return refused(errc::not_designated);
     if (auto repeated = find_repeated(transaction, job.entries)) return std::move(*repeated);
     return append_all(transaction, view, job.entries, now);
 }
@@ -103,7 +107,11 @@ Decision decide_job(store::Transaction& transaction, View& view, const Joining& 
         transaction.count_second_use(enrolment.token);  // the inviter sees it: somebody else had the invitation
         return refused(protocol::errc::invitation_used, {}, /*wrote=*/true);
     }
-    if (view.state->find_person(enrolment.handle)) return refused(protocol::errc::already_exists);
+    // A handle is never reused; a device joins one that is there.
+    if (job.purpose == protocol::Purpose::person && view.state->find_person(enrolment.handle))
+        return refused(protocol::errc::already_exists);
+    if (transaction.enrolments_of(enrolment.handle).size() >= limits::enrolments_per_handle_max)
+        return refused(protocol::errc::too_large);
     transaction.add_enrolment(enrolment);
     return {.indexes = {}, .repeated = false, .wrote = true};
 }

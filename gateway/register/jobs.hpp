@@ -8,8 +8,10 @@
 #include <variant>
 #include <vector>
 
+#include "crypto/tls_identity.hpp"
 #include "gateway/store/store.hpp"
 #include "protocol/entry.hpp"
+#include "protocol/invitation.hpp"
 #include "protocol/wire.hpp"
 
 namespace gateway {
@@ -17,6 +19,9 @@ namespace gateway {
 // Entries to append, all or nothing. parse_entry has held each body against its header before anything looks the id up.
 struct Submission {
     std::vector<protocol::Entry> entries;
+    // The device whose connection brought them: designated at the append, as their authors are. None: a recovery, which is its
+    // own proof.
+    std::optional<crypto::tls::SpkiPin> carrier = {};
 };
 // The first batch of a network. The caller has checked the founding token.
 struct Founding {
@@ -25,6 +30,7 @@ struct Founding {
 // A request to join. The caller has checked everything that the enrolment itself and the network's state can show.
 struct Joining {
     store::StoredEnrolment enrolment;
+    protocol::Purpose purpose = protocol::Purpose::person;
 };
 using Job = std::variant<Submission, Founding, Joining>;
 

@@ -114,9 +114,6 @@ TEST_F(admission, refuses_what_is_no_valid_enrolment_each_by_its_name) {
     auto expired = fresh();
     expired.invitation.expires = wall_seconds() - 1;
     EXPECT_EQ(refusal(resign(std::move(expired), network.officer())), "invitation-expired");
-    auto reader = fresh();
-    reader.invitation.role = protocol::Role::national_reader;
-    EXPECT_EQ(refusal(resign(std::move(reader), network.officer())), "role-unsupported");
     auto elsewhere = fresh();
     elsewhere.invitation.network[0] ^= 1;
     EXPECT_EQ(refusal(resign(std::move(elsewhere), network.officer())), "enrolment-invalid");  // its rotation names the network

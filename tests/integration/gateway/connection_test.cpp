@@ -76,10 +76,10 @@ TEST_F(connection, who_is_no_longer_designated_is_refused_at_the_next_request_an
         protocol::DesignationClaim{.handle = person.handle, .role = person.role, .keys = person.keys(), .from = {},
                                    .until = wall_seconds() - 1, .replaces = known->designation},
         network.audience_of({"network"}))});
-    // The connection carries nothing more, not even another's entry: 401, or it is closed already.
+    // The connection carries nothing more, not even another's entry: 403, or it is closed already.
     const auto refused = [&](const std::function<HttpResponse()>& call) {
         try {
-            EXPECT_EQ(call().problem(), "certificate-required");
+            EXPECT_EQ(call().problem(), "not-designated");
         } catch (const boost::system::system_error&) {
         }
     };

@@ -349,6 +349,67 @@ TEST_F(committing, nobody_joins_under_a_handle_that_is_taken) {
                                        .enrolment = "{}"}}).get();
     EXPECT_EQ(why(outcome), errc::already_exists);
     EXPECT_FALSE(store->snapshot()->enrolment(file.invitation.token));
+    // A further device of who is there does.
+    EXPECT_TRUE(send(Joining{.enrolment = {.token = file.invitation.token,
+                                           .handle = file.invitation.handle,
+                                           .second_uses = 0,
+                                           .enrolment = "{}"},
+                             .purpose = protocol::Purpose::device})
+                    .get());
+}
+
+TEST_F(committing, enrolments_of_one_handle_are_bounded) {
+    found();
+    const auto join = [&](const char* handle, std::size_t number) {
+        return send(Joining{.enrolment = {.token = crypto::sha256(handle + std::to_string(number)),
+                                          .handle = *protocol::Handle::parse(handle),
+                                          .second_uses = 0,
+                                          .enrolment = "{}"}})
+            .get();
+    };
+    for (std::size_t i = 0; i < limits::enrolments_per_handle_max; ++i) ASSERT_TRUE(join("fr.02", i));
+    EXPECT_EQ(why(join("fr.02", limits::enrolments_per_handle_max)), errc::too_large);
+    EXPECT_TRUE(join("fr.02", 0)->repeated);
+    EXPECT_TRUE(join("fr.03", 0));
+}
+
+TEST_F(committing, what_waits_behind_a_revocation_is_judged_after_it) {
+    found();
+    admit("fr.01");
+    admit("de.01");
+    const auto& revoked = network->person("fr.01");
+    const protocol::RevocationClaim claim{
+        .handle = revoked.handle, .device = {}, .keep = {}, .reason = protocol::RevocationReason::left};
+    const auto end = network->governing(network->officer(), claim);
+    const auto own = network->information(revoked, {"state:fr"});
+    const auto carried = network->information(network->person("de.01"), {"state:de"});
+    const auto before = network->information(revoked, {"state:fr"});
+    const auto pin = revoked.tls.pin();
+    // One after the other in the queue; none waits for the answer of another.
+    auto first = send(Submission{.entries = {before}, .carrier = pin});
+    auto second = send(Submission{.entries = {end}, .carrier = network->officer().tls.pin()});
+    auto third = send(Submission{.entries = {own}, .carrier = network->person("de.01").tls.pin()});
+    auto fourth = send(Submission{.entries = {carried}, .carrier = pin});
+    auto fifth = send(Submission{.entries = {before}, .carrier = pin});  // it was taken; its receipt is no longer theirs to fetch
+    auto sixth = send(Submission{.entries = {carried}, .carrier = network->person("de.01").tls.pin()});
+    EXPECT_TRUE(first.get());
+    EXPECT_TRUE(second.get());
+    EXPECT_EQ(why(third.get()), errc::author_unknown);
+    EXPECT_EQ(why(fourth.get()), GatewayErrc::not_designated);
+    EXPECT_EQ(why(fifth.get()), GatewayErrc::not_designated);
+    EXPECT_TRUE(sixth.get());
+}
+
+TEST_F(committing, an_end_date_counts_for_who_carries_too) {
+    found();
+    admit("fr.01");
+    admit("de.01");
+    take(network->admission("se.01", clock + 100));
+    const auto pin = network->person("se.01").tls.pin();
+    const auto carried = network->information(network->person("de.01"), {"state:de"});
+    EXPECT_TRUE(send(Submission{.entries = {carried}, .carrier = pin}).get());
+    clock += 100;
+    EXPECT_EQ(why(send(Submission{.entries = {carried}, .carrier = pin}).get()), GatewayErrc::not_designated);
 }
 
 }  // namespace

@@ -9,8 +9,9 @@
 #include <sstream>
 
 #include "clients/cli/limits.hpp"
+#include "clients/cli/notices.hpp"
 #include "clients/cli/terminal.hpp"
-#include "clients/core/session/upkeep.hpp"
+#include "clients/cli/upkeep_words.hpp"
 #include "protocol/content/calendar.hpp"
 
 namespace clients::cli {
@@ -82,23 +83,22 @@ void name_faults(Context& context, Session& session, const SyncReport& report) {
     }
 }
 
-std::expected<SyncReport, Failure> sync_and_tend(Context& context, Session& session) {
+std::expected<Synced, Failure> sync_and_tend(Context& context, Session& session) {
     auto synced = [&] {
         const Progress progress(context.say(Msg::progress_sync));
         return session.sync();
     }();
-    if (!synced) return synced;
+    if (!synced) return std::unexpected(synced.error());
     name_faults(context, session, *synced);
-    for (const Failure& refused : session.take_refused()) report(context, refused);
-    const auto rotated = rotate_stale_circles(session);
-    if (!rotated) return std::unexpected(rotated.error());
-    for (const auto& circle : *rotated) context.warn(Msg::rotated, circle.text());
-    return synced;
+    auto upkeep = tend_aloud(context, session);
+    if (!upkeep) return std::unexpected(upkeep.error());
+    context.notices = notice_lines(context, session);
+    return Synced{.report = std::move(*synced), .upkeep = std::move(*upkeep)};
 }
 
-std::optional<SyncReport> sync_to_send(Context& context, Session& session) {
-    const auto synced = sync_and_tend(context, session);
-    if (synced) return *synced;
+std::optional<Synced> sync_to_send(Context& context, Session& session) {
+    auto synced = sync_and_tend(context, session);
+    if (synced) return std::move(*synced);
     report(context, synced.error());
     return std::nullopt;
 }

@@ -13,6 +13,7 @@
 
 #include "clients/core/messages/messages.hpp"
 #include "clients/core/session/session.hpp"
+#include "clients/core/session/upkeep.hpp"
 
 namespace clients::cli {
 
@@ -27,6 +28,7 @@ struct Context {
     std::optional<std::filesystem::path> passphrase_file;
     bool json = false;
     Exit exit = Exit::done;   // set by the command that ran
+    std::vector<std::string> notices;   // said on standard error when the command has ended
 
     template <class... Args>
     std::string say(Msg message, const Args&... args) const {
@@ -68,11 +70,16 @@ void report(Context& context, const Failure& failure);
 // Did the way fail rather than the thing itself? Then the same may go well later.
 bool is_worth_repeating(const Failure& failure);
 
-// Fetches and verifies; rotates what waits for somebody like this person; names what was kept aside. For commands that send:
-// nothing when it failed (reported).
-std::optional<SyncReport> sync_to_send(Context& context, Session& session);
+// What a sync brought, and what was done unasked after it.
+struct Synced {
+    SyncReport report;
+    Upkeep upkeep;
+};
+// Fetches and verifies; names what was kept aside; does what waits for somebody like this person and says so; gathers the notices.
+// For commands that send: nothing when it failed (reported).
+std::optional<Synced> sync_to_send(Context& context, Session& session);
 // The same, its failure left to the caller to report.
-std::expected<SyncReport, Failure> sync_and_tend(Context& context, Session& session);
+std::expected<Synced, Failure> sync_and_tend(Context& context, Session& session);
 // Says on standard error what was kept aside.
 void name_faults(Context& context, Session& session, const SyncReport& report);
 // For commands that read: what cannot be fetched is said, and what is here is shown. False when the gateway cannot be trusted.

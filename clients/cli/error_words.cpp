@@ -95,6 +95,13 @@ Msg message_of(session_errc code) {
         case session_errc::words_mismatch: return Msg::session_words_mismatch;
         case session_errc::not_invited: return Msg::session_not_invited;
         case session_errc::no_secret: return Msg::session_no_secret;
+        case session_errc::invitation_outdated: return Msg::session_invitation_outdated;
+        case session_errc::draft_waits: return Msg::session_draft_waits;
+        case session_errc::draft_refused: return Msg::session_draft_refused;
+        case session_errc::seat_unconfirmed: return Msg::session_seat_unconfirmed;
+        case session_errc::no_alarm: return Msg::session_no_alarm;
+        case session_errc::no_proposal: return Msg::session_no_proposal;
+        case session_errc::nothing_to_consent: return Msg::session_nothing_to_consent;
     }
     return Msg::failed_for_no_known_reason;
 }

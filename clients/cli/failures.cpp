@@ -52,6 +52,7 @@ std::string explain(const Context& context, const Failure& failure) {
         return context.say(Msg::failed_with_detail, text,
                            context.say(Msg::session_clocks, protocol::content::format_utc(here), protocol::content::format_utc(there), here - there));
     }
+    if (failure.code == session_errc::draft_refused) return context.say(Msg::failed_with_detail, text, explain_fault(context, failure.detail));
     if (!failure.detail.empty()) text = context.say(Msg::failed_with_detail, text, visible_line(failure.detail));
     if (failure.problem) {
         // The gateway's own refusals by their name; what we do not know, by the title it gave in the person's language.
@@ -69,7 +70,7 @@ bool is_worth_repeating(const Failure& failure) {
         std::array{net_errc::unreachable, net_errc::timed_out, net_errc::closed, net_errc::refused, net_errc::proxy_needs_login,
                    net_errc::proxy_refused, net_errc::proxy_malformed, net_errc::upgrade_refused, net_errc::going_away},
         [&](net_errc passing) { return failure.code == passing; }) ||
-        failure.code == session_errc::not_admitted || failure.code == home_errc::locked_by_other;
+        failure.code == session_errc::not_admitted || failure.code == session_errc::draft_waits || failure.code == home_errc::locked_by_other;
 }
 
 void report(Context& context, const Failure& failure) {

@@ -33,7 +33,8 @@ std::filesystem::path default_home() {
 }
 
 int run(int argc, char** argv) {
-    Context context{.language = language_of(argc, argv), .home = default_home(), .passphrase_file = {}, .json = false, .exit = Exit::done};
+    Context context{.language = language_of(argc, argv), .home = default_home(), .passphrase_file = {}, .json = false, .exit = Exit::done,
+                    .notices = {}};
     CLI::App app(context.say(Msg::help_app), "nfp");
     speak_language(app, context);
     app.footer(context.say(Msg::help_footer));
@@ -47,7 +48,7 @@ int run(int argc, char** argv) {
     app.add_flag("--json", context.json, context.say(Msg::help_json));
 
     std::vector<std::unique_ptr<Command>> commands;
-    for (const auto add : {network_commands, people_commands, access_commands, request_commands, answer_commands, reading_commands,
+    for (const auto add : {network_commands, people_commands, revoke_commands, consent_commands, access_commands, request_commands, answer_commands, reading_commands,
                            watch_commands, compile_commands, export_commands, age_commands})
         commands.push_back(add(app, context));
     name_groups(app, context);
@@ -59,6 +60,7 @@ int run(int argc, char** argv) {
         explain_usage(context, app, error);
         return static_cast<int>(Exit::usage);
     }
+    for (const std::string& notice : context.notices) std::cerr << notice << '\n';
     return static_cast<int>(context.exit);
 }
 

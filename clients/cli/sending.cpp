@@ -1,6 +1,7 @@
 #include "clients/cli/sending.hpp"
 
 #include "clients/cli/terminal.hpp"
+#include "clients/cli/upkeep_words.hpp"
 #include "clients/core/session/exchange.hpp"
 #include "protocol/kinds.hpp"
 
@@ -35,12 +36,24 @@ bool may_send(Context& context, SendOptions options, Msg question, Msg declined,
 
 std::optional<protocol::Receipt> show_and_send(Context& context, Session& session, const Draft& draft,
                                                const std::vector<std::string>& lines, SendOptions options) {
+    // What is addressed here must be open, whosever turn it would be.
+    if (const auto tended = tend_aloud(context, session, draft.to); !tended) {
+        report(context, tended.error());
+        return std::nullopt;
+    }
     const Readers readers = readers_of(session, draft.to);
     // On standard error, where the question stands too, unless it is the result itself.
     std::ostream& out = options.dry_run && !context.json ? std::cout : std::cerr;
     for (const auto& line : lines) out << line << '\n';
     out << context.say(Msg::send_to, joined(texts(draft.to))) << '\n';
     out << context.say(Msg::send_readers, readers.persons, readers.members.size(), joined(texts(readers.members), " ")) << '\n';
+    if (!readers.vacant.empty()) context.warn(Msg::send_vacant, joined(texts(readers.vacant)));
+    if (!readers.suspended.empty()) context.warn(Msg::send_suspended, joined(texts(readers.suspended)));
+    if (!readers.vacant.empty() || !readers.suspended.empty()) {
+        context.warn(Msg::not_sent);
+        context.exit = Exit::refused;
+        return std::nullopt;
+    }
     if (!readers.closed.empty()) {
         report(context, {.code = protocol::errc::unknown_circle, .problem = {}, .detail = joined(texts(readers.closed))});
         return std::nullopt;

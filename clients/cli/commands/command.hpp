@@ -31,6 +31,8 @@ protected:
 // Each adds its commands; what it returns must live while the command line is parsed.
 std::unique_ptr<Command> network_commands(CLI::App& app, Context& context);   // network create, circle ...
 std::unique_ptr<Command> people_commands(CLI::App& app, Context& context);    // invite, join, approve, directory
+std::unique_ptr<Command> revoke_commands(CLI::App& app, Context& context);    // revoke
+std::unique_ptr<Command> consent_commands(CLI::App& app, Context& context);   // consent, confirm, acknowledge
 std::unique_ptr<Command> access_commands(CLI::App& app, Context& context);    // access show|apply
 std::unique_ptr<Command> request_commands(CLI::App& app, Context& context);   // request new|send|list|show|status
 std::unique_ptr<Command> answer_commands(CLI::App& app, Context& context);    // respond, inform

@@ -1,8 +1,11 @@
 // invite, join, approve, directory
 #include "clients/cli/commands/command.hpp"
 #include "clients/cli/limits.hpp"
+#include "clients/cli/notices.hpp"
+#include "clients/cli/proposal_words.hpp"
 #include "clients/cli/table.hpp"
 #include "clients/cli/terminal.hpp"
+#include "clients/cli/upkeep_words.hpp"
 #include "clients/core/compilation/member_states.hpp"
 #include "clients/core/session/exchange.hpp"
 #include "clients/core/session/joining.hpp"
@@ -61,7 +64,7 @@ private:
         }
         if (all_states_)
             for (const auto& [member, state] : session.state().members())
-                if (!member.is_dmr() && session.state().active_persons(member, unix_now()).empty()) {
+                if (!member.is_dmr() && session.state().seated(member, unix_now()).empty()) {
                     const auto handle = Handle::parse(member.text() + ".01");
                     if (!session.state().find_person(*handle)) out.push_back(*handle);
                 }
@@ -75,9 +78,9 @@ private:
             return;
         }
         const auto role = parse_role(role_);
-        if (!role_.empty() && !(role && (*role == Role::officer || *role == Role::focal_point))) {
+        if (!role_.empty() && !role) {
             context_.warn(Msg::role_needs_name, visible_line(role_));
-            context_.exit = Exit::refused;
+            context_.exit = Exit::usage;
             return;
         }
         auto open = open_home(context_);
@@ -167,11 +170,18 @@ private:
                                   role_name(candidate->invitation.role), visible_line(contact.email)) << '\n';
         if (candidate->second_uses > 0) context_.warn(Msg::candidate_second_use, candidate->second_uses);
         const auto words = ask_line(context_.say(Msg::ask_words, visible_line(contact.name)));
-        const auto sent = clients::approve(*open->session, *candidate, words.value_or(""), until);
-        if (!sent) return report(context_, sent.error());
-        const std::uint64_t index = sent->receipts.front().index;
-        if (context_.json) return context_.print_json({{"handle", handle->text()}, {"index", index}});
-        context_.print(Msg::approved, handle->text(), index);
+        // Name and address are sealed to the network: it must be open, whosever turn that would be.
+        if (const auto tended = tend_aloud(context_, *open->session, {Circle::network()}); !tended) return report(context_, tended.error());
+        const auto approved = clients::approve(*open->session, *candidate, words.value_or(""), until);
+        if (!approved) return report(context_, approved.error());
+        const auto& receipt = approved->sent.receipts.front();
+        if (context_.json)
+            return context_.print_json({{"handle", handle->text()}, {"index", receipt.index}, {"proposed", approved->proposed}});
+        if (!approved->proposed) return context_.print(Msg::approved, handle->text(), receipt.index);
+        if (!sync_to_send(context_, *open->session)) return;
+        for (const auto& waiting : waiting_proposals(*open->session))
+            if (waiting.id == receipt.leaf.id)
+                context_.print(Msg::proposed, receipt.index, proposal_words(context_, waiting), parties_words(context_, waiting.proposal.waiting));
     }
 
     // ---- directory ----
@@ -180,11 +190,15 @@ private:
         auto open = open_home(context_);
         if (!open || !sync_to_read(context_, *open->session)) return;
         const auto rows = directory(*open->session);
+        const auto empty = empty_seats(open->session->state(), unix_now());
         if (context_.json) {
             OrderedJson list = OrderedJson::array();
             for (const auto& row : rows) {
                 OrderedJson item = {{"handle", row.person.handle.text()}, {"member", row.person.handle.member().text()},
-                                    {"role", role_name(row.person.role)}, {"active", row.person.active(unix_now())}};
+                                    {"role", role_name(row.person.role)}, {"active", row.person.active(unix_now())},
+                                    {"devices", OrderedJson::array()}};
+                for (const auto& [key, device] : row.person.devices) item["devices"].push_back(key.text());
+                if (row.person.revoked) item["revoked"] = content::format_utc(*row.person.revoked);
                 if (row.person.until) item["until"] = content::format_utc(*row.person.until);
                 if (row.contact) {
                     item["name"] = row.contact->name;
@@ -194,7 +208,7 @@ private:
                 }
                 list.push_back(std::move(item));
             }
-            return context_.print_json({{"persons", list}});
+            return context_.print_json({{"persons", list}, {"vacant", texts(empty.vacant)}, {"suspended", texts(empty.suspended)}});
         }
         Table table({context_.say(Msg::list_handle), context_.say(Msg::list_state), context_.say(Msg::list_role), context_.say(Msg::list_name),
                      context_.say(Msg::list_email)});
@@ -205,7 +219,18 @@ private:
             table.add({row.person.handle.text(), member.name(context_.language), std::string(role_name(row.person.role)),
                        row.contact ? row.contact->name : unknown, row.contact ? row.contact->email : ""});
         }
+        add_empty(table, empty.vacant, Msg::seat_vacant);
+        add_empty(table, empty.suspended, Msg::seat_suspended);
         table.print();
+    }
+
+    void add_empty(Table& table, const std::vector<Member>& members, Msg state) const {
+        for (const Member& member : members) table.add({"", member_name(context_, member), context_.say(state), "", ""});
+    }
+    static std::vector<std::string> texts(const std::vector<Member>& members) {
+        std::vector<std::string> out;
+        for (const Member& member : members) out.push_back(member.text());
+        return out;
     }
 
     std::vector<std::string> handles_;

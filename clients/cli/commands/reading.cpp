@@ -1,9 +1,12 @@
 // inbox, sync, status
 #include <algorithm>
 
+#include "clients/cli/attention.hpp"
 #include "clients/cli/commands/command.hpp"
+#include "clients/cli/notices.hpp"
 #include "clients/cli/table.hpp"
 #include "clients/cli/terminal.hpp"
+#include "clients/cli/upkeep_words.hpp"
 #include "clients/core/session/exchange.hpp"
 #include "crypto/encoding.hpp"
 #include "protocol/content/calendar.hpp"
@@ -93,9 +96,10 @@ private:
         if (!synced) return;
         const std::uint64_t size = open->session->view().next;
         if (context_.json)
-            return context_.print_json({{"fetched", synced->fetched}, {"opened", synced->opened},
-                                        {"unopened", open->session->view().unopened.size()}, {"register_size", size}});
-        context_.print(Msg::synced, synced->fetched, synced->opened, size);
+            return context_.print_json({{"fetched", synced->report.fetched}, {"opened", synced->report.opened},
+                                        {"unopened", open->session->view().unopened.size()}, {"register_size", size},
+                                        {"unasked", upkeep_json(synced->upkeep)}, {"notices", notices_json(*open->session)}});
+        context_.print(Msg::synced, synced->report.fetched, synced->report.opened, size);
     }
 
     void status() {
@@ -126,6 +130,8 @@ private:
             out["checkpoint_time"] = checkpoint->commitments.time;
             out["checkpoint_root"] = crypto::hex_encode(checkpoint->checkpoint.root);
         }
+        if (me && me->until) out["until"] = *me->until;
+        add_attention(out, session);
         if (context_.json) return context_.print_json(out);
 
         context_.print(Msg::status_you, session.identity().handle.text(), me ? std::string(role_name(me->role)) : "-");
@@ -143,6 +149,7 @@ private:
         context_.print(Msg::status_outbox, session.store().outbox().size());
         if (!session.view().unopened.empty()) context_.print(Msg::status_unopened, session.view().unopened.size());
         if (!exchange.faults.empty()) context_.print(Msg::status_faults, exchange.faults.size());
+        for (const std::string& line : attention_lines(context_, session)) std::cout << line << '\n';
     }
 };
 

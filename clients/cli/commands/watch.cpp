@@ -1,7 +1,11 @@
 // watch
+#include <set>
+
 #include "clients/cli/commands/command.hpp"
+#include "clients/cli/notices.hpp"
 #include "clients/cli/stop_signal.hpp"
 #include "clients/cli/terminal.hpp"
+#include "clients/cli/upkeep_words.hpp"
 #include "clients/core/net/backoff.hpp"
 #include "clients/core/session/feed.hpp"
 #include "clients/core/session/news.hpp"
@@ -126,11 +130,12 @@ private:
         if (!feed) return feed.error();
         if (std::exchange(interrupted_, false)) context_.warn(Msg::watch_back);
         while (!stop.raised()) {
-            auto pushed = feed->next(look_period);
+            auto pushed = feed->next(until_next_turn(session));
             if (!pushed) return pushed.error();
             backoff.reset();
-            if (!*pushed) continue;
-            if (auto failed = locked([&] { return take(session, std::move(**pushed)); })) return std::move(*failed);
+            if (*pushed)
+                if (auto failed = locked([&] { return take(session, std::move(**pushed)); })) return std::move(*failed);
+            if (auto failed = locked([&] { return tend(session); })) return std::move(*failed);
         }
         return {.code = net_errc::stopped, .problem = {}, .detail = {}};
     }
@@ -139,9 +144,38 @@ private:
         session.refresh();
         // At the first watch of a home, what was there before is not new.
         if (!session.store().value(told_value)) keep_told(session);
-        if (const auto synced = sync_and_tend(context_, session); !synced) return synced.error();
+        const auto synced = sync_and_tend(context_, session);
+        if (!synced) return synced.error();
+        next_turn_ = synced->upkeep.next_turn;
+        give_notice();
         tell(session);
         return std::nullopt;
+    }
+
+    // What waits for this client is done as soon as its turn comes, or a term ends: nothing need come in for that.
+    std::optional<Failure> tend(Session& session) {
+        session.refresh();
+        next_turn_.reset();
+        if (!chores(session).empty() || !session.awaited_circles().empty()) {
+            const auto upkeep = tend_aloud(context_, session);
+            if (!upkeep) return upkeep.error();
+            next_turn_ = upkeep->next_turn;
+        }
+        context_.notices = notice_lines(context_, session);
+        give_notice();
+        tell(session);
+        return std::nullopt;
+    }
+
+    std::chrono::seconds until_next_turn(const Session& session) const {
+        if (!next_turn_) return look_period;
+        return std::clamp(std::chrono::seconds(*next_turn_ - register_now(session)), std::chrono::seconds(1), look_period);
+    }
+
+    // Each notice once in a watch, and none again at its end.
+    void give_notice() {
+        for (auto& line : std::exchange(context_.notices, {}))
+            if (noticed_.insert(line).second) std::cerr << line << std::endl;
     }
 
     std::optional<Failure> take(Session& session, Pushed pushed) {
@@ -173,6 +207,8 @@ private:
     }
 
     bool interrupted_ = false;   // said so already
+    std::optional<std::int64_t> next_turn_;   // register time at which something is this client's to do
+    std::set<std::string> noticed_;           // notices that were said
 };
 
 }  // namespace

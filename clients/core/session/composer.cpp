@@ -1,7 +1,12 @@
 #include "clients/core/session/composer.hpp"
 
+#include <algorithm>
+
+#include "clients/core/session/failure.hpp"
 #include "clients/core/session/sealing.hpp"
+#include "clients/core/session/turn.hpp"
 #include "crypto/random.hpp"
+#include "protocol/limits.hpp"
 
 namespace clients {
 
@@ -55,6 +60,8 @@ Header Composer::header_of(const Draft& draft) const {
 }
 
 std::error_code Composer::add(const Draft& draft) {
+    const auto closed = [&](const Circle& to) { return moment_.unconfirmed.contains(to); };
+    if (rule_of(draft.kind).written_by_people && std::ranges::any_of(draft.to, closed)) return session_errc::seat_unconfirmed;
     const Header header = header_of(draft);
     if (draft.content) return add_carrying(header, *draft.content);
     auto entry = seal_entry(header, std::nullopt, {}, identity_.sign);
@@ -97,26 +104,54 @@ std::error_code Composer::add_rotation(const Circle& circle, Keyring& made) {
     auto content = made.hand_over(circle, {next});
     if (known->history)
         for (const auto& [epoch, state] : known->epochs) {
-            auto old = keyring_.hand_over(circle, {epoch});
-            if (!old) old = made.hand_over(circle, {epoch});
-            if (old) (*content)["secrets"].push_back(old->at("secrets").front());
+            const Keyring& held = made.find({circle, epoch}) ? made : keyring_;
+            const auto* secret = held.find({circle, epoch});
+            if (!secret || secret->recipient() != state.key) continue;  // one that came second is nobody's
+            if (auto old = held.hand_over(circle, {epoch})) (*content)["secrets"].push_back(old->at("secrets").front());
         }
     Header header = header_of({.kind = Kind::rotation, .to = {}, .devices = {}, .refs = {}, .claim = claim, .content = {}});
     header.audience = state_.rotation_audience(circle, moment_.time);
     return add_carrying(std::move(header), *content);
 }
 
-std::error_code Composer::add_grant(const Circle& circle, const Audience& to) {
-    const CircleState* known = state_.find_circle(circle);
-    if (!known) return errc::unknown_circle;
-    GrantClaim claim{.circle = circle, .epochs = {}};
-    for (const auto& [epoch, state] : known->epochs)
-        if (keyring_.find({circle, epoch}) && (known->history || epoch == known->current())) claim.epochs.push_back(epoch);
-    const auto content = keyring_.hand_over(circle, claim.epochs);
-    if (claim.epochs.empty() || !content) return errc::not_authorised;
+std::error_code Composer::add_grant(const MissingGrant& grant) {
+    const auto content = keyring_.hand_over(grant.circle, grant.epochs);
+    if (grant.epochs.empty() || !content) return errc::not_authorised;
+    const GrantClaim claim{.circle = grant.circle, .epochs = grant.epochs};
     Header header = header_of({.kind = Kind::grant, .to = {}, .devices = {}, .refs = {}, .claim = claim, .content = {}});
-    header.audience = {to};
+    header.audience = {grant.to};
     return add_carrying(std::move(header), *content);
+}
+
+std::error_code Composer::add_grants_to(const Member& member) {
+    const auto concerns = [&](const MissingGrant& grant) {
+        const auto* circle = std::get_if<CircleEpoch>(&grant.to);
+        return circle ? circle->circle.member() == member : grant.circle.member() == member;
+    };
+    for (const MissingGrant& grant : grants_within_reach(state_, identity_, keyring_, moment_.time))
+        if (concerns(grant))
+            if (const auto error = add_grant(grant)) return error;
+    return {};
+}
+
+std::vector<MissingGrant> grants_within_reach(const NetworkState& state, const Identity& identity, const Keyring& keyring,
+                                              std::int64_t time) {
+    std::vector<MissingGrant> out;
+    const Person* me = state.find_active(identity.handle, time);
+    if (!me) return out;
+    for (MissingGrant grant : state.missing_grants(time)) {
+        if (!hands_over(state, *me, grant.circle, time)) continue;
+        const auto& epochs = state.find_circle(grant.circle)->epochs;
+        std::erase_if(grant.epochs, [&](std::uint64_t epoch) {
+            const auto* secret = keyring.find({grant.circle, epoch});
+            return !secret || secret->recipient() != epochs.at(epoch).key || !state.knowers({grant.circle, epoch}).contains(identity.key_id());
+        });
+        if (grant.epochs.size() > protocol::limits::grant_epochs_max)   // the newest: what is read now
+            grant.epochs.erase(grant.epochs.begin(), grant.epochs.end() - protocol::limits::grant_epochs_max);
+        const bool adds = std::ranges::any_of(grant.epochs, [&](std::uint64_t epoch) { return state.grant_adds({grant.circle, epoch}, grant.to); });
+        if (adds) out.push_back(std::move(grant));
+    }
+    return out;
 }
 
 }  // namespace clients

@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "clients/core/session/identity.hpp"
@@ -32,19 +33,23 @@ public:
         std::uint64_t index = 0;                  // where the batch is expected to stand
         std::int64_t time = 0;
         std::optional<std::string> seen;          // newest checkpoint note that was verified
+        std::set<protocol::Circle> unconfirmed;   // to these nobody writes by name
     };
-    Composer(const Identity& identity, const Keyring& keyring, protocol::NetworkState state, const protocol::Precedents& precedents,
-             Moment moment);
+    Composer(const Identity& identity, const Keyring& keyring, protocol::NetworkState state,
+             const protocol::Precedents& precedents, Moment moment);
 
-    // Adds an entry to the batch. Errors: whatever judge() would say, and those of sealing.
+    // Adds an entry to the batch. Errors: whatever judge() would say, those of sealing, and seat_unconfirmed.
     std::error_code add(const Draft& draft);
     // Adds one made elsewhere (a joiner's founding rotation).
     std::error_code add(protocol::Entry entry);
 
     // Starts the next epoch of a circle, its history carried along. `made` receives the new secret, which this person keeps.
     std::error_code add_rotation(const protocol::Circle& circle, Keyring& made);
-    // Hands every epoch of the circle that this person holds to one of its members.
-    std::error_code add_grant(const protocol::Circle& circle, const protocol::Audience& to);
+    // Hands over epochs that are held here. Error, besides judge()'s: not_authorised, when one is not.
+    std::error_code add_grant(const protocol::MissingGrant& grant);
+    // Every grant within reach that the batch has made due for this member: its circle's to its new devices, and those of the
+    // circles above to its circle.
+    std::error_code add_grants_to(const protocol::Member& member);
 
     const protocol::NetworkState& state() const noexcept { return state_; }
     const std::vector<protocol::Entry>& batch() const noexcept { return batch_; }
@@ -61,5 +66,10 @@ private:
     Moment moment_;
     std::vector<protocol::Entry> batch_;
 };
+
+// What members of circles lack and this device could hand over: epochs whose secret is held here and that the register says it
+// may know. For each, at least one epoch that adds something.
+std::vector<protocol::MissingGrant> grants_within_reach(const protocol::NetworkState& state, const Identity& identity,
+                                                        const Keyring& keyring, std::int64_t time);
 
 }  // namespace clients

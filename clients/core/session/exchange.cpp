@@ -187,6 +187,10 @@ Readers readers_of(const Session& session, const std::vector<Circle>& to) {
     const NetworkState& state = session.state();
     const std::int64_t now = unix_now();
     Readers out;
+    const auto empty = empty_seats(state, now);
+    const auto named = [&](const Member& member) { return std::ranges::find(to, Circle::of(member)) != to.end(); };
+    std::ranges::copy_if(empty.vacant, std::back_inserter(out.vacant), named);
+    std::ranges::copy_if(empty.suspended, std::back_inserter(out.suspended), named);
     for (const Circle& circle : to) {
         const CircleState* known = state.find_circle(circle);
         if (!known || known->current() == 0 || state.stale(circle, now)) out.closed.push_back(circle);
@@ -200,6 +204,16 @@ Readers readers_of(const Session& session, const std::vector<Circle>& to) {
         if (!reads) continue;
         ++out.persons;
         if (std::ranges::find(out.members, handle.member()) == out.members.end()) out.members.push_back(handle.member());
+    }
+    return out;
+}
+
+EmptySeats empty_seats(const NetworkState& state, std::int64_t time) {
+    EmptySeats out;
+    for (const auto& [member, known] : state.members()) {
+        if (member.is_dmr()) continue;
+        if (known.suspended) out.suspended.push_back(member);
+        else if (state.seated(member, time).empty()) out.vacant.push_back(member);
     }
     return out;
 }

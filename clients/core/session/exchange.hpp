@@ -79,6 +79,8 @@ struct Readers {
     std::vector<protocol::Member> members;
     std::size_t persons = 0;
     std::vector<protocol::Circle> closed;            // circles nobody can read yet, or that wait for a new epoch
+    std::vector<protocol::Member> vacant;            // states addressed by name in which nobody is designated,
+    std::vector<protocol::Member> suspended;         // or that are suspended
 };
 Readers readers_of(const Session& session, const std::vector<protocol::Circle>& to);
 
@@ -88,5 +90,11 @@ struct DirectoryRow {
     std::optional<Contact> contact;
 };
 std::vector<DirectoryRow> directory(Session& session);
+// Member states without anybody in their seat, and those suspended.
+struct EmptySeats {
+    std::vector<protocol::Member> vacant;
+    std::vector<protocol::Member> suspended;
+};
+EmptySeats empty_seats(const protocol::NetworkState& state, std::int64_t time);
 
 }  // namespace clients

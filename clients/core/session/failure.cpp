@@ -18,8 +18,15 @@ public:
             case session_errc::ambiguous_reference: return "more than one entry begins with that id";
             case session_errc::not_a_request: return "the entry is not a request";
             case session_errc::words_mismatch: return "the safety words are not those of the enrolment";
+            case session_errc::invitation_outdated: return "the seat became vacant after the invitation was made";
             case session_errc::not_invited: return "no invitation to that handle was made from this home";
             case session_errc::no_secret: return "this home does not hold the secret that is asked for";
+            case session_errc::draft_waits: return "what was written waits in the outbox until its circle has its next epoch";
+            case session_errc::draft_refused: return "what was written can no longer be sent";
+            case session_errc::seat_unconfirmed: return "the safety words of a state founded anew have not been confirmed";
+            case session_errc::no_alarm: return "that person has not founded their state anew";
+            case session_errc::no_proposal: return "nothing of that name waits for consents";
+            case session_errc::nothing_to_consent: return "it does not wait for this person's consent";
         }
         return "unknown session error";
     }

@@ -17,8 +17,15 @@ enum class session_errc {
     ambiguous_reference,    // more than one entry begins with that id
     not_a_request,          // the entry is not a request
     words_mismatch,         // the safety words are not those of the enrolment
+    invitation_outdated,    // the seat became vacant after it was made: the person made no key for the state
     not_invited,            // no invitation to that handle was made from this home
     no_secret,              // this home does not hold the secret that is asked for
+    draft_waits,            // what was written waits in the outbox until its circle has its next epoch
+    draft_refused,          // what was written can no longer be sent; the detail is the protocol's name of the reason
+    seat_unconfirmed,       // a state founded anew, addressed by name: its safety words have not been confirmed
+    no_alarm,               // that person has not founded their state anew
+    no_proposal,            // nothing of that name waits for consents
+    nothing_to_consent,     // it does not wait for this person's consent
 };
 std::error_code make_error_code(session_errc e) noexcept;
 

@@ -103,8 +103,10 @@ std::expected<void, Failure> fold_delivery(RegisterView& view, const wire::Deliv
         if (code == errc::unknown_kind && governing) view.update_needed = true;
         folded.faults.push_back(delivery.index);
     } else if (governing) {
+        const AuthorityWatch watch(view.state, *entry, at);
         view.state.apply(*entry, at);
         view.governing.push_back(delivery.index);
+        for (auto& change : watch.look(view.state)) view.changes.push_back(std::move(change));
     }
     if (!fault && entry->header.body && delivery.delivered == Delivered::whole) {
         // A second look at the register must not lose what was opened before.

@@ -1,6 +1,8 @@
 #include "clients/core/session/joining.hpp"
 
+#include "clients/core/session/marked.hpp"
 #include "clients/core/session/sealing.hpp"
+#include "clients/core/session/upkeep.hpp"
 #include "crypto/age/open.hpp"
 #include "crypto/age/seal.hpp"
 #include "crypto/encoding.hpp"
@@ -33,15 +35,20 @@ std::expected<void, Failure> submit_enrolment(Session& session, const Enrolment&
     return anonymous->enrol(enrolment, token);
 }
 
-// May this officer bring that person in now? The same that judge() will say of the designation.
+// May this officer bring that person in now, alone or with somebody's consent? The same that judge() will say of the designation.
 std::error_code check_seat(const NetworkState& state, const InvitationOrder& order, std::int64_t now) {
     const Member member = order.handle.member();
-    if (order.role != Role::officer && order.role != Role::focal_point) return errc::role_unsupported;
-    if ((order.role == Role::officer) != member.is_dmr() || !state.is_member(member, now)) return errc::not_authorised;
+    const bool of_secretariat = order.role == Role::officer || (order.role == Role::expert && member.is_dmr());
+    if (of_secretariat != member.is_dmr() || !state.is_member(member, now)) return errc::not_authorised;
     if (state.find_person(order.handle)) return errc::already_exists;
-    const auto seated = state.active_persons(member, now).size();
-    if (member.is_dmr()) return !state.founding(now) && seated > 1 ? errc::consent_required : std::error_code{};
-    return seated > 0 ? errc::consent_required : std::error_code{};
+    const bool founds = order.role == Role::focal_point;
+    if (!founds && !member.is_dmr() && state.seated(member, now).empty()) return errc::consent_required;   // nobody there to give it
+    return {};
+}
+
+// Will this person found their state's circle, because nobody is there?
+bool founds(const NetworkState& state, const Handle& handle, Role role, std::int64_t now) {
+    return role == Role::focal_point && state.seated(handle.member(), now).empty();
 }
 
 }  // namespace
@@ -61,7 +68,7 @@ std::expected<std::string, Failure> invite(Session& session, const InvitationOrd
                           .expires = now + order.valid_s, .token = token_hash(token_of(secret)),
                           .network_epoch = network.current(), .network_key = network.epochs.at(network.current()).key,
                           .founds_epoch = 0};
-    if (order.role == Role::focal_point) {
+    if (founds(state, order.handle, order.role, now)) {
         const CircleState* circle = state.find_circle(Circle::of(order.handle.member()));
         invitation.founds_epoch = (circle ? circle->current() : 0) + 1;
     }
@@ -168,7 +175,7 @@ std::expected<Candidate, Failure> candidate(Session& session, const Handle& hand
                      .second_uses = status->second_uses};
 }
 
-std::expected<Sent, Failure> approve(Session& session, const Candidate& candidate, std::string_view typed_words,
+std::expected<Approved, Failure> approve(Session& session, const Candidate& candidate, std::string_view typed_words,
                                      std::optional<std::int64_t> until) {
     const auto typed = crypto::parse_safety_words(typed_words);
     if (!typed || *typed != words_of(candidate.invitation, candidate.enrolment.keys)) return fail(session_errc::words_mismatch);
@@ -177,32 +184,31 @@ std::expected<Sent, Failure> approve(Session& session, const Candidate& candidat
     if (!composer) return std::unexpected(composer.error());
     const Handle& handle = candidate.invitation.handle;
     const Member member = handle.member();
-    const Circle circle = Circle::of(member);
     const DesignationClaim designation{.handle = handle, .role = candidate.invitation.role, .keys = candidate.enrolment.keys,
                                        .from = {}, .until = until, .replaces = {}};
     if (const auto error = composer->add({.kind = Kind::designation, .to = {Circle::network()}, .devices = {}, .refs = {},
                                           .claim = designation, .content = contact_json(candidate.contact)}))
         return fail(error, "designation");
-    const auto& members = session.state().members();
-    if (const auto found = members.find(member); found == members.end() || !found->second.lists.contains(ListSide::dmr)) {
+    if (!session.state().members().at(member).lists.contains(ListSide::dmr)) {
         const AccessClaim access{.list = default_access_list(member), .replaces = {}};
         if (const auto error = composer->add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = access, .content = {}}))
             return fail(error, "access");
     }
-    if (candidate.enrolment.rotation) {
+    const bool proposed = composer->state().proposals().contains(composer->batch().front().id);
+    if (!proposed && founds(session.state(), handle, designation.role, register_now(session))) {
         // The state's secret was made on the new person's machine and is sealed to it alone: the DMR passes it on unread.
-        auto rotation = parse_entry(*candidate.enrolment.rotation);
-        if (!rotation) return fail(rotation.error(), "rotation");
+        auto rotation = candidate.enrolment.rotation ? parse_entry(*candidate.enrolment.rotation)
+                                                     : std::unexpected(make_error_code(session_errc::invitation_outdated));
+        if (!rotation) return fail(rotation.error(), handle.text());
         if (const auto error = composer->add(std::move(*rotation))) return fail(error, "rotation");
-        const CircleEpoch to{circle, candidate.invitation.founds_epoch};
-        if (const auto error = composer->add_grant(Circle::network(), to)) return fail(error, "grant");
-    } else {
-        const KeyId device = KeyId::of(candidate.enrolment.keys.sign);
-        if (const auto error = composer->add_grant(circle, device)) return fail(error, "grant");
     }
+    if (const auto error = composer->add_grants_to(member)) return fail(error, "grant");
     auto sent = session.send(*composer, nullptr);
-    if (sent) session.store().erase_value(invitation_value(handle));
-    return sent;
+    if (!sent) return std::unexpected(sent.error());
+    session.store().erase_value(invitation_value(handle));
+    // Their words have been compared here.
+    mark(session.store(), Mark::confirmed, {sent->receipts.front().leaf.id});
+    return Approved{.sent = std::move(*sent), .proposed = proposed};
 }
 
 }  // namespace clients

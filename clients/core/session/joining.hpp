@@ -17,7 +17,7 @@ struct InvitationOrder {
     std::int64_t valid_s = 0;
 };
 // Officer: an invitation file; its secret is kept in this home for the approval. Call sync() before.
-// Errors: role_unsupported, already_exists, consent_required, not_authorised.
+// Errors: already_exists, not_authorised, consent_required (of a reader, an expert or an agent while the seat is vacant).
 std::expected<std::string, Failure> invite(Session& session, const InvitationOrder& order);
 
 // New person: makes all keys on this machine, enrols at the gateway, and returns the words to read out by telephone.
@@ -36,9 +36,15 @@ struct Candidate {
     std::uint64_t second_uses = 0;   // how often the token was tried again: somebody else has the invitation
 };
 std::expected<Candidate, Failure> candidate(Session& session, const protocol::Handle& handle);
+struct Approved {
+    Sent sent;
+    bool proposed = false;   // it counts when its other party has consented
+};
 // Compares the words that were typed, then submits one batch: designation, access list if the member has none, the founded
-// epoch, and the grants, so that the person reads at once. `until`: end of the designation, if it has one.
-std::expected<Sent, Failure> approve(Session& session, const Candidate& candidate, std::string_view typed_words,
-                                     std::optional<std::int64_t> until);
+// epoch, and the grants, so that the person reads at once. A further person of a state, and after the founding a second officer's
+// peer, is a proposal: the designation alone, and the grants come with the consent. `until`: end of the designation, if it has
+// one. Errors: words_mismatch, invitation_outdated, those of judge().
+std::expected<Approved, Failure> approve(Session& session, const Candidate& candidate, std::string_view typed_words,
+                                         std::optional<std::int64_t> until);
 
 }  // namespace clients

@@ -26,23 +26,32 @@ std::optional<SecretJson> Keyring::hand_over(const protocol::Circle& circle, con
     return out;
 }
 
-std::expected<bool, std::error_code> Keyring::take_over(const protocol::Circle& circle, const SecretJson& content,
-                                                        const protocol::NetworkState& state) {
-    const auto malformed = [] { return std::unexpected(make_error_code(protocol::errc::malformed_content)); };
+Keyring::TakenOver Keyring::take_over(const protocol::Circle& circle, const SecretJson& content,
+                                      const protocol::NetworkState& state) {
+    TakenOver taken;
     const auto* known = state.find_circle(circle);
     const auto list = content.find("secrets");
-    if (!known || list == content.end() || !list->is_array() || content.size() != 1) return malformed();
-    bool is_new = false;
+    if (!known || list == content.end() || !list->is_array() || content.size() != 1)
+        return {.grew = false, .fault = protocol::errc::malformed_content};
     for (const auto& item : *list) {
         const auto epoch = integer_of(item, "epoch");
         auto identity = crypto::age::HybridIdentity::parse(text_of(item, "secret"));
-        if (!epoch || !identity) return malformed();
-        const auto published = known->epochs.find(*epoch);
+        const auto published = epoch ? known->epochs.find(*epoch) : known->epochs.end();
         // Old ones too: a rotator that ships a wrong old secret takes the past away from whoever comes later.
-        if (published == known->epochs.end() || published->second.key != identity->recipient()) return malformed();
-        is_new |= add({circle, *epoch}, std::move(*identity));
+        if (!identity || published == known->epochs.end() || published->second.key != identity->recipient()) {
+            taken.fault = protocol::errc::malformed_content;
+            continue;
+        }
+        const auto* held = find({circle, *epoch});
+        if (held && held->recipient() == published->second.key) continue;
+        secrets_.erase({circle, *epoch});
+        taken.grew |= add({circle, *epoch}, std::move(*identity));
     }
-    return is_new;
+    return taken;
+}
+
+void Keyring::drop(const protocol::CircleEpoch& epoch, const crypto::age::HybridRecipient& key) {
+    if (const auto* held = find(epoch); held && held->recipient() == key) secrets_.erase(epoch);
 }
 
 crypto::SecretBytes Keyring::text() const {

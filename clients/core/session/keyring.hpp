@@ -12,6 +12,12 @@ namespace clients {
 
 class Keyring {
 public:
+    struct TakenOver {
+        bool grew = false;             // something was new
+        std::error_code fault;         // malformed_content: a secret was missing its form, or gives another key than the published one
+    };
+
+
     const crypto::age::HybridIdentity* find(const protocol::CircleEpoch& epoch) const;
     // True when the secret is new.
     bool add(const protocol::CircleEpoch& epoch, crypto::age::HybridIdentity identity);
@@ -21,10 +27,11 @@ public:
     // What a rotation or grant hands over: {"secrets":[{"epoch":N,"secret":"AGE-SECRET-KEY-PQ-1..."}]}, the named epochs.
     // Nothing when one of them is not held.
     std::optional<SecretJson> hand_over(const protocol::Circle& circle, const std::vector<std::uint64_t>& epochs) const;
-    // Takes in what was handed over, each secret only if it gives the public key that the register has for its epoch.
-    // Errors: malformed_content. Returns whether anything was new.
-    std::expected<bool, std::error_code> take_over(const protocol::Circle& circle, const SecretJson& content,
-                                                   const protocol::NetworkState& state);
+    // Takes in what was handed over, each secret only if it gives the public key that the register has for its epoch; such a one
+    // replaces what was there: the secret of an epoch that came second to somebody else's.
+    TakenOver take_over(const protocol::Circle& circle, const SecretJson& content, const protocol::NetworkState& state);
+    // Forgets the secret of that epoch if this is its public key.
+    void drop(const protocol::CircleEpoch& epoch, const crypto::age::HybridRecipient& key);
 
     crypto::SecretBytes text() const;
     static std::optional<Keyring> parse(const crypto::SecretBytes& text);

@@ -66,9 +66,9 @@ std::error_code check_content(const Entry& entry, Opening& opening, Keyring& key
             if (!claim) return claim.error();
             const auto* rotation = std::get_if<RotationClaim>(&*claim);
             const Circle& circle = rotation ? rotation->circle : std::get<GrantClaim>(*claim).circle;
-            const auto grew = keyring.take_over(circle, opening.content, state);
-            if (!grew) return grew.error();
-            opening.keyring_grew = *grew;
+            const auto taken = keyring.take_over(circle, opening.content, state);
+            opening.keyring_grew = taken.grew;
+            opening.fault = taken.fault;
             opening.content = SecretJson::object();
             return {};
         }

@@ -17,6 +17,7 @@ struct Opening {
     Opened outcome = Opened::no_key;
     SecretJson content;              // when opened; empty object for what carries keys: those go to the keyring
     bool keyring_grew = false;
+    std::error_code fault;           // of the keys it carried: those that are right were taken all the same
 };
 
 // Tries this reader's own stanza only. Errors are the author's fault, named: no_matching_identity and the other age errors,

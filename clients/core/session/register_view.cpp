@@ -14,6 +14,14 @@ constexpr std::string_view value_name = "register-view";
 
 Json indexes_json(const std::vector<std::uint64_t>& indexes) { return Json(indexes); }
 
+// What a reader finds wrong inside a body is theirs alone to see. Whether an entry is valid is the same for all, and what comes
+// after is judged by that: the complaint about such a body too.
+bool is_fault_of_body(const std::string& fault) {
+    const auto code = errc_from_name(fault);
+    return !fault.empty() && (!code || code == errc::bind_mismatch || code == errc::bad_padding || code == errc::malformed_content ||
+                              code == errc::wider_than_mark);
+}
+
 }  // namespace
 
 std::string RegisterView::text() const {
@@ -26,11 +34,13 @@ std::string RegisterView::text() const {
                 {"update_needed", update_needed},
                 {"last_to", Json::object()},
                 {"readable", Json::array()},
-                {"gaps", Json::array()}};
+                {"gaps", Json::array()},
+                {"changes", Json::array()}};
     if (last_number) out["last_number"] = last_number->text();
     for (const auto& [circle, id] : last_to) out["last_to"][circle.text()] = id_text(id);
     for (const Circle& circle : readable) out["readable"].push_back(circle.text());
     for (const Circle& circle : gaps) out["gaps"].push_back(circle.text());
+    for (const AuthorityChange& change : changes) out["changes"].push_back(change_json(change));
     return out.dump();
 }
 
@@ -57,6 +67,7 @@ RegisterView RegisterView::load(Store& store) {
     if (in.contains("last_number")) view.last_number = RequestNumber::parse(in.at("last_number").get<std::string>());
     for (const auto& [circle, id] : in.at("last_to").items()) view.last_to.emplace(*Circle::parse(circle), *parse_id(id.get<std::string>()));
     for (const auto& circle : in.at("readable")) view.readable.insert(*Circle::parse(circle.get<std::string>()));
+    for (const auto& change : in.value("changes", Json::array())) view.changes.push_back(parse_change(change));  // an earlier version wrote none
     for (const auto& circle : in.at("gaps")) view.gaps.insert(*Circle::parse(circle.get<std::string>()));
 
     for (const std::uint64_t index : view.governing) {
@@ -71,7 +82,7 @@ RegisterView RegisterView::load(Store& store) {
 
 std::optional<Precedent> StoredPrecedents::find(const EntryId& id) const {
     const auto stored = store_.entry_by_id(id);
-    if (!stored || !stored->fault.empty()) return std::nullopt;
+    if (!stored || (!stored->fault.empty() && !is_fault_of_body(stored->fault))) return std::nullopt;
     const auto entry = parse_entry(stored->entry, stored->delivered);
     if (!entry) return std::nullopt;
     return precedent_of(*entry);

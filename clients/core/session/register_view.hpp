@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/core/session/authority_watch.hpp"
 #include "clients/core/store/store.hpp"
 #include "protocol/judge.hpp"
 #include "protocol/register_chain.hpp"
@@ -25,6 +26,7 @@ struct RegisterView {
     std::vector<std::uint64_t> unopened;                      // whole entries for which no key is held yet
     std::string checkpoint;                                   // newest note that verified
     bool update_needed = false;                               // a governing kind that this version does not know
+    std::vector<AuthorityChange> changes;                     // every one since genesis
     protocol::NetworkState state;
 
     // Loads what save() wrote and folds the state again. An empty view when there is nothing.

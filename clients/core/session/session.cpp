@@ -68,8 +68,10 @@ void Session::adopt(Identity identity, Keyring keyring) {
 void Session::merge(Keyring learnt) {
     if (learnt.size() == 0) return;
     keyring_.merge(std::move(learnt));
-    store_.put_value(keyring_value, keyring_.text());
+    keep_keyring();
 }
+
+void Session::keep_keyring() { store_.put_value(keyring_value, keyring_.text()); }
 
 std::expected<Endpoint, Failure> endpoint_of(const std::string& gateway, const std::vector<crypto::tls::SpkiPin>& pins,
                                              const std::string& language) {
@@ -191,6 +193,11 @@ void Session::open_pending(SyncReport& report) {
                     closed.push_back(index);
                     continue;
                 } else {
+                    // A rotation whose new secret is right and an old one wrong is of use, and a fault of its author.
+                    if (opening->fault) {
+                        stored->fault = fault_text(opening->fault);
+                        report.faults.push_back(index);
+                    }
                     stored->content = dump_secret(opening->content);
                     grew |= opening->keyring_grew;
                     ++report.opened;
@@ -199,19 +206,9 @@ void Session::open_pending(SyncReport& report) {
             }
             view_.unopened = std::move(closed);
         }
-        store_.put_value(keyring_value, keyring_.text());
+        keep_keyring();
         view_.save(store_);
     });
-}
-
-std::vector<Circle> Session::stale_circles() const {
-    std::vector<Circle> out;
-    const std::int64_t now = std::max(view_.time, unix_now());
-    const Person* me = identity_ ? view_.state.find_active(identity_->handle, now) : nullptr;
-    if (!me) return out;
-    for (const auto& [circle, state] : view_.state.circles())
-        if (view_.state.belongs(*me, circle, now) && view_.state.stale(circle, now)) out.push_back(circle);
-    return out;
 }
 
 }  // namespace clients

@@ -35,8 +35,12 @@ struct SyncReport {
 // A batch that the register has taken in; every receipt verified.
 struct Sent {
     std::vector<protocol::Receipt> receipts;
+    std::uint64_t bytes = 0;        // of the entries as they were submitted
     bool repeated = false;
 };
+
+// Did the gateway refuse because somebody else had done the same first? No error for what a client does unasked.
+bool came_second(const Failure& failure);
 
 // Not thread-safe: one session, one thread. Several processes on one home take turns by HomeLock.
 class Session {
@@ -88,19 +92,24 @@ public:
     // What the gateway refused for good while the outbox was sent again; empties with the call.
     std::vector<Failure> take_refused() { return std::exchange(refused_, {}); }
 
-    // Circles whose epoch waits for somebody like me to rotate it.
-    std::vector<protocol::Circle> stale_circles() const;
+    // Sends what the outbox holds. A draft whose circle waits for its next epoch stays there, and holds nothing else up.
+    std::expected<void, Failure> flush_outbox();
+    // Circles that drafts in the outbox are addressed to.
+    std::vector<protocol::Circle> awaited_circles();
 
 private:
     std::expected<SyncReport, Failure> sync_from(RegisterView start);
     std::expected<void, Failure> fold(const protocol::wire::Page& page, SyncReport& report);
     std::expected<SyncReport, Failure> look_again_if_owed(SyncReport report, const std::set<protocol::Circle>& readable_before);
     void load_keyring();
-    std::expected<void, Failure> flush_outbox();
-    std::expected<Sent, Failure> submit(OutboxItem item, bool reseal);
+    std::expected<Sent, Failure> submit(OutboxItem item);
+    std::expected<Sent, Failure> receipted(const OutboxItem& item, const Submitted& submitted);
+    std::expected<void, Failure> seal_again(OutboxItem& item);
+    void discard(const OutboxItem& item);
     void open_pending(SyncReport& report);
     void keep_receipts(const std::vector<protocol::wire::ReceiptText>& texts, const std::vector<protocol::Receipt>& receipts);
     void merge(Keyring learnt);
+    void keep_keyring();
 
     Home home_;
     Store store_;

@@ -1,7 +1,10 @@
 // How a session sends: compose, keep in the outbox, submit, verify the receipts.
 #include <algorithm>
 
+#include "clients/core/session/limits.hpp"
+#include "clients/core/session/seats.hpp"
 #include "clients/core/session/session.hpp"
+#include "protocol/kinds.hpp"
 #include "protocol/limits.hpp"
 
 namespace clients {
@@ -12,8 +15,14 @@ namespace {
 
 Failure failure(std::error_code code, std::string detail = {}) { return {.code = code, .problem = {}, .detail = std::move(detail)}; }
 
-// Will the same bytes ever be accepted? Then they stay in the outbox.
+// Did the way fail rather than the entry? Then the same bytes stay in the outbox.
 bool is_passing(const Failure& why) { return !why.problem || why.problem->status >= 500 || why.problem->status == 401; }
+
+// A draft that cannot be sealed now, but may be later: it keeps its place in the outbox, and the next one is not held up.
+bool waits(const Failure& why) {
+    return why.code == session_errc::draft_waits || why.code == session_errc::seat_unconfirmed || why.code == session_errc::clock_off ||
+           why.code == session_errc::update_needed;
+}
 
 // Every entry of the batch has its receipt, in order, at consecutive indexes.
 std::expected<std::vector<Receipt>, Failure> verify_receipts(const std::vector<crypto::Bytes>& entries,
@@ -42,11 +51,11 @@ std::expected<Composer, Failure> Session::compose() {
     if (!checkpoint) return std::unexpected(failure(checkpoint.error(), "checkpoint"));
     const std::int64_t now = unix_now();
     const std::int64_t off = now - checkpoint->commitments.time;
-    if (off > limits::seal_clock_skew_s_max || off < -limits::seal_clock_skew_s_max)
+    if (off > protocol::limits::seal_clock_skew_s_max || off < -protocol::limits::seal_clock_skew_s_max)
         return std::unexpected(failure(session_errc::clock_off, std::to_string(now) + " " + std::to_string(checkpoint->commitments.time)));
     precedents_.emplace(store_, std::nullopt);
     return Composer(*identity_, keyring_, view_.state, *precedents_,
-                    {.index = view_.next, .time = std::max(now, view_.time), .seen = view_.checkpoint});
+                    {.index = view_.next, .time = std::max(now, view_.time), .seen = view_.checkpoint, .unconfirmed = unconfirmed_seats(*this)});
 }
 
 std::expected<Sent, Failure> Session::send(const Composer& composer, const Draft* draft, Keyring learnt) {
@@ -57,7 +66,7 @@ std::expected<Sent, Failure> Session::send(const Composer& composer, const Draft
         merge(std::move(learnt));
         item.key = store_.put_outbox(item);
     });
-    return submit(std::move(item), /*reseal=*/true);
+    return submit(std::move(item));
 }
 
 void Session::keep_receipts(const std::vector<wire::ReceiptText>& texts, const std::vector<Receipt>& receipts) {
@@ -65,34 +74,68 @@ void Session::keep_receipts(const std::vector<wire::ReceiptText>& texts, const s
         store_.put_value("receipt:" + id_text(receipts[i].leaf.id), crypto::to_secret(texts[i].leaf + "\n" + texts[i].proof));
 }
 
-std::expected<Sent, Failure> Session::submit(OutboxItem item, bool reseal) {
-    const auto client = gateway();
-    if (!client) return std::unexpected(client.error());
-    const auto submitted = (*client)->submit(item.entries);
-    if (!submitted) {
+std::expected<Sent, Failure> Session::submit(OutboxItem item) {
+    for (unsigned resealed = 0;; ++resealed) {
+        const auto client = gateway();
+        if (!client) return std::unexpected(client.error());
+        const auto submitted = (*client)->submit(item.entries);
+        if (submitted) return receipted(item, *submitted);
         const Failure& why = submitted.error();
-        const bool stale = why.problem && why.problem->name == errc_name(errc::stale_epoch);
-        auto draft = stale && reseal && !item.draft.empty() ? parse_draft(item.draft) : std::nullopt;
-        if (!draft) {
-            if (!is_passing(why)) store_.remove_outbox(item.key);
+        const bool moved_on = why.problem && why.problem->name == errc_name(errc::stale_epoch) && !item.draft.empty();
+        if (!moved_on) {
+            if (!is_passing(why)) discard(item);
             return std::unexpected(why);
         }
         // The circle has moved on while this was on its way: the same draft is sealed again, to the present epoch.
-        if (auto synced = sync_from(std::move(view_)); !synced) return std::unexpected(synced.error());
-        auto composer = compose();
-        if (!composer) return std::unexpected(composer.error());
-        if (const auto error = composer->add(*draft)) return std::unexpected(failure(error));
-        item.entries = {entry_bytes(composer->batch().front())};
-        store_.replace_outbox(item);
-        return submit(std::move(item), /*reseal=*/false);
+        if (resealed == limits::reseals_max) return std::unexpected(failure(session_errc::draft_waits));
+        if (auto again = seal_again(item); !again) return std::unexpected(again.error());
     }
-    auto receipts = verify_receipts(item.entries, submitted->receipts, view_.state.genesis().log);
+}
+
+std::expected<Sent, Failure> Session::receipted(const OutboxItem& item, const Submitted& submitted) {
+    auto receipts = verify_receipts(item.entries, submitted.receipts, view_.state.genesis().log);
     if (!receipts) return std::unexpected(receipts.error());
     store_.transaction([&] {
-        keep_receipts(submitted->receipts, *receipts);
+        keep_receipts(submitted.receipts, *receipts);
         store_.remove_outbox(item.key);
     });
-    return Sent{.receipts = std::move(*receipts), .repeated = submitted->repeated};
+    Sent sent{.receipts = std::move(*receipts), .bytes = 0, .repeated = submitted.repeated};
+    for (const auto& entry : item.entries) sent.bytes += entry.size();
+    return sent;
+}
+
+std::expected<void, Failure> Session::seal_again(OutboxItem& item) {
+    const auto draft = parse_draft(item.draft);
+    if (!draft) throw std::runtime_error("this home's outbox is damaged: a draft cannot be read");
+    if (auto synced = sync_from(std::move(view_)); !synced) return std::unexpected(synced.error());
+    auto composer = compose();
+    if (!composer) return std::unexpected(composer.error());
+    const auto error = composer->add(*draft);
+    // The circle waits for its rotation; what comes first, that or the state's confirmation, is upkeep's or the person's to do.
+    if (error == errc::stale_epoch || error == errc::unknown_circle) return std::unexpected(failure(session_errc::draft_waits));
+    if (error == session_errc::seat_unconfirmed) return std::unexpected(failure(error));
+    if (error) {  // the right to say it has gone: it would be refused for ever
+        discard(item);
+        const auto rule = as_protocol_errc(error);
+        return std::unexpected(failure(session_errc::draft_refused, rule ? std::string(errc_name(*rule)) : error.message()));
+    }
+    item.entries = {entry_bytes(composer->batch().front())};
+    store_.replace_outbox(item);
+    return {};
+}
+
+// Refused for good. The secrets of epochs that it would have made belong to nothing.
+void Session::discard(const OutboxItem& item) {
+    store_.transaction([&] {
+        for (const auto& bytes : item.entries) {
+            const auto entry = parse_entry(bytes);
+            const auto claim = entry && is_governing(entry->header) ? parse_claim(entry->header) : std::unexpected(make_error_code(errc::malformed_claim));
+            if (const auto* rotation = claim ? std::get_if<RotationClaim>(&*claim) : nullptr)
+                keyring_.drop({rotation->circle, rotation->epoch}, rotation->key);
+        }
+        keep_keyring();
+        store_.remove_outbox(item.key);
+    });
 }
 
 std::expected<Sent, Failure> Session::found(const std::vector<Entry>& batch, const crypto::note::Verifier& log,
@@ -112,11 +155,30 @@ std::expected<Sent, Failure> Session::found(const std::vector<Entry>& batch, con
 std::expected<void, Failure> Session::flush_outbox() {
     if (!view_.state.founded()) return {};
     for (OutboxItem& item : store_.outbox()) {
-        const auto sent = submit(std::move(item), /*reseal=*/true);
-        if (!sent && is_passing(sent.error())) return std::unexpected(sent.error());
-        if (!sent) refused_.push_back(sent.error());
+        const bool is_upkeep = item.draft.empty();
+        const auto sent = submit(std::move(item));
+        if (sent) continue;
+        const Failure& why = sent.error();
+        const bool held = waits(why);
+        const bool final = why.code == session_errc::draft_refused;
+        if (!held && !final && is_passing(why)) return std::unexpected(why);
+        const bool of_no_interest = held ? why.code != session_errc::seat_unconfirmed : is_upkeep && came_second(why);
+        if (!of_no_interest) refused_.push_back(why);
     }
     return {};
+}
+
+std::vector<Circle> Session::awaited_circles() {
+    std::vector<Circle> out;
+    for (const OutboxItem& item : store_.outbox()) {
+        const auto draft = item.draft.empty() ? std::nullopt : parse_draft(item.draft);
+        if (draft) out.insert(out.end(), draft->to.begin(), draft->to.end());
+    }
+    return out;
+}
+
+bool came_second(const Failure& failure) {
+    return failure.code == errc::epoch_out_of_order || failure.code == errc::rotation_not_due || failure.code == errc::already_exists;
 }
 
 }  // namespace clients

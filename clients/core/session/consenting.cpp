@@ -1,0 +1,64 @@
+#include "clients/core/session/consenting.hpp"
+
+#include <algorithm>
+
+#include "clients/core/session/exchange.hpp"
+#include "clients/core/session/upkeep.hpp"
+#include "protocol/register_chain.hpp"
+
+namespace clients {
+
+using namespace protocol;
+
+namespace {
+
+std::unexpected<Failure> fail(std::error_code code, std::string detail) {
+    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
+}
+
+bool waits_for(const Proposal& proposal, const Person* person) {
+    return person && person->handle != proposal.source.author &&
+           std::ranges::any_of(proposal.waiting, [&](const Party& party) { return party.fits(*person); });
+}
+
+std::optional<Contact> contact_in(Session& session, const EntryId& id) {
+    const auto stored = session.store().entry_by_id(id);
+    if (!stored || !stored->fault.empty() || stored->content.empty()) return std::nullopt;
+    const auto json = parse_secret(stored->content);
+    return json ? parse_contact(*json) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<WaitingProposal> waiting_proposals(Session& session) {
+    std::vector<WaitingProposal> out;
+    const std::int64_t now = register_now(session);
+    const Person* me = session.joined() ? session.state().find_active(session.identity().handle, now) : nullptr;
+    for (const auto& [id, proposal] : session.state().proposals())
+        if (!proposal.lapsed(now))
+            out.push_back({.id = id, .proposal = proposal, .mine = waits_for(proposal, me), .contact = contact_in(session, id)});
+    std::ranges::sort(out, {}, [](const WaitingProposal& waiting) { return waiting.proposal.at.index; });
+    return out;
+}
+
+std::expected<WaitingProposal, Failure> find_proposal(Session& session, std::string_view reference) {
+    const auto stored = resolve(session, reference);
+    if (!stored) return std::unexpected(stored.error());
+    for (WaitingProposal& waiting : waiting_proposals(session))
+        if (waiting.proposal.at.index == stored->index) return std::move(waiting);
+    return fail(session_errc::no_proposal, std::string(reference));
+}
+
+std::expected<Sent, Failure> consent(Session& session, const WaitingProposal& waiting) {
+    if (!waiting.mine) return fail(session_errc::nothing_to_consent, {});
+    auto composer = session.compose();
+    if (!composer) return std::unexpected(composer.error());
+    if (const auto error = composer->add({.kind = Kind::consent, .to = {}, .devices = {}, .refs = {},
+                                          .claim = ConsentClaim{.proposal = waiting.id}, .content = {}}))
+        return fail(error, {});
+    if (const auto* designation = std::get_if<DesignationClaim>(&waiting.proposal.claim))
+        if (const auto error = composer->add_grants_to(designation->handle.member())) return fail(error, {});
+    return session.send(*composer, nullptr);
+}
+
+}  // namespace clients

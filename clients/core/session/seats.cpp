@@ -1,0 +1,124 @@
+#include "clients/core/session/seats.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "clients/core/session/marked.hpp"
+#include "protocol/enrolment.hpp"
+
+namespace clients {
+
+using namespace protocol;
+
+namespace {
+
+std::unexpected<Failure> fail(std::error_code code, const Handle& handle) {
+    return std::unexpected(Failure{.code = code, .problem = {}, .detail = handle.text()});
+}
+
+using What = AuthorityChange::What;
+
+// Each valid governing entry and its claim, until `visit` returns false.
+void each_claim(Session& session, const std::function<bool(const Header&, const Claim&)>& visit) {
+    for (const std::uint64_t index : session.view().governing) {
+        const auto stored = session.store().entry_at(index);
+        const auto entry =
+            stored ? parse_entry(stored->entry, stored->delivered) : std::unexpected(make_error_code(errc::malformed_entry));
+        const auto claim = entry ? parse_claim(entry->header) : std::unexpected(entry.error());
+        if (claim && !visit(entry->header, *claim)) return;
+    }
+}
+
+// The keys that a claim brings into the register.
+const DeviceKeys* keys_in(const Claim& claim) {
+    if (const auto* genesis = std::get_if<GenesisClaim>(&claim)) return &genesis->keys;
+    if (const auto* designation = std::get_if<DesignationClaim>(&claim)) return &designation->keys;
+    if (const auto* device = std::get_if<DeviceClaim>(&claim)) return &device->keys;
+    const auto* recovery = std::get_if<RecoveryClaim>(&claim);
+    const auto* use = recovery ? std::get_if<RecoveryUse>(&recovery->action) : nullptr;
+    return use && use->keys ? &*use->keys : nullptr;
+}
+
+struct FirstKeys {
+    DesignationClaim designation;
+    Handle inviter;
+    crypto::VerifyKey inviter_key;
+};
+
+std::optional<FirstKeys> first_keys(Session& session, const Handle& handle) {
+    std::map<KeyId, crypto::VerifyKey> known;   // revoked ones too: the inviter may have gone
+    std::optional<FirstKeys> found;
+    each_claim(session, [&](const Header& header, const Claim& claim) {
+        if (const auto* keys = keys_in(claim)) known.emplace(KeyId::of(keys->sign), keys->sign);
+        const auto* designation = std::get_if<DesignationClaim>(&claim);
+        if (!designation || designation->handle != handle || designation->replaces) return true;
+        if (const auto inviter = known.find(header.key); inviter != known.end())
+            found = FirstKeys{.designation = *designation, .inviter = header.author, .inviter_key = inviter->second};
+        return !found.has_value();
+    });
+    return found;
+}
+
+}  // namespace
+
+std::vector<AuthorityChange> open_changes(Session& session) {
+    std::vector<AuthorityChange> out;
+    const Person* me = session.joined() ? session.state().find_person(session.identity().handle) : nullptr;
+    if (!me) return out;
+    const auto confirmed = marked(session.store(), Mark::confirmed);
+    const auto acknowledged = marked(session.store(), Mark::acknowledged);
+    for (const AuthorityChange& change : session.view().changes) {
+        // What was before their time is not for them to compare: they knew nobody. Nor is their own seat.
+        if (change.time <= me->from || change.member == me->handle.member()) continue;
+        if (change.is_alarm())   // a later one says what there is to know of the seat
+            std::erase_if(out,
+                          [&](const AuthorityChange& earlier) { return earlier.is_alarm() && earlier.member == change.member; });
+        const bool done =
+            change.what == What::seat_founded ? confirmed.contains(change.entry) : acknowledged.contains(change.entry);
+        if (!done) out.push_back(change);
+    }
+    return out;
+}
+
+void acknowledge(Session& session, const std::vector<AuthorityChange>& changes) {
+    std::set<EntryId> entries;
+    for (const AuthorityChange& change : changes)
+        if (change.what != What::seat_founded) entries.insert(change.entry);
+    mark(session.store(), Mark::acknowledged, entries);
+}
+
+std::set<Circle> unconfirmed_seats(Session& session) {
+    std::set<Circle> out;
+    for (const AuthorityChange& change : open_changes(session))
+        if (change.what == What::seat_founded) out.insert(Circle::of(*change.member));
+    return out;
+}
+
+std::expected<crypto::SafetyWords, Failure> words_of_person(Session& session, const Handle& handle) {
+    const auto keys = first_keys(session, handle);
+    if (!keys) return fail(session_errc::unknown_reference, handle);
+    // Of an invitation the words cover only what the register has too; the rest is empty here.
+    const auto& designation = keys->designation;
+    const Invitation invitation{.network = session.state().network(), .gateway = {}, .pins = session.state().genesis().pins,
+                                .inviter = keys->inviter, .inviter_key = keys->inviter_key, .handle = handle,
+                                .role = designation.role, .expires = 0, .token = {}, .network_epoch = 0,
+                                .network_key = designation.keys.age, .founds_epoch = 0};
+    return crypto::safety_words(crypto::as_bytes(enrolment_line(invitation, designation.keys)));
+}
+
+std::expected<void, Failure> confirm_seat(Session& session, const Handle& handle, std::string_view typed_words) {
+    const auto changes = open_changes(session);
+    const auto change = std::ranges::find_if(changes, [&](const AuthorityChange& one) {
+        return one.what == What::seat_founded && one.persons.front() == handle;
+    });
+    if (change == changes.end()) return fail(session_errc::no_alarm, handle);
+    const auto words = words_of_person(session, handle);
+    if (!words) return std::unexpected(words.error());
+    const auto typed = crypto::parse_safety_words(typed_words);
+    if (!typed || *typed != *words) return fail(session_errc::words_mismatch, handle);
+    mark(session.store(), Mark::confirmed, {change->entry});
+    return {};
+}
+
+}  // namespace clients

@@ -211,12 +211,11 @@ TEST(WholePath, keeps_aside_a_body_that_was_lifted_from_another_entry) {
     EXPECT_EQ(load_exchange(gr).requests.size(), 1U);
 }
 
-TEST(WholePath, refuses_words_that_are_not_those_of_the_keys_and_a_second_person_of_a_state) {
+TEST(WholePath, refuses_words_that_are_not_those_of_the_keys) {
     RunningNetwork net({"fr", "de"});
     Session& dmr = net.member("dmr");
     must(dmr.sync());
-    EXPECT_EQ(invite(dmr, {.handle = *Handle::parse("fr.02"), .role = Role::focal_point, .valid_s = 1000}).error().code, errc::consent_required);
-    EXPECT_EQ(invite(dmr, {.handle = *Handle::parse("fr.02"), .role = Role::expert, .valid_s = 1000}).error().code, errc::role_unsupported);
+    EXPECT_EQ(invite(dmr, {.handle = *Handle::parse("fr.02"), .role = Role::officer, .valid_s = 1000}).error().code, errc::not_authorised);
     EXPECT_EQ(invite(net.member("fr"), {.handle = *Handle::parse("fr.02"), .role = Role::focal_point, .valid_s = 1000}).error().code, errc::not_authorised);
 
     const auto handle = *Handle::parse("dmr.02");

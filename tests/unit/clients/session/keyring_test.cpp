@@ -1,0 +1,65 @@
+#include "clients/core/session/keyring.hpp"
+
+#include <gtest/gtest.h>
+
+#include "protocol/errc.hpp"
+#include "tests/unit/protocol/memory_network.hpp"
+
+namespace clients {
+namespace {
+
+using namespace protocol;
+using crypto::age::HybridIdentity;
+
+struct KeyringTest : testing::Test {
+    static HybridIdentity copy(const HybridIdentity& identity) {
+        return *HybridIdentity::parse(crypto::as_text(identity.text()));
+    }
+    // What a rotation or grant of `network` would hand over.
+    static SecretJson handed(std::uint64_t epoch, const HybridIdentity& identity) {
+        Keyring ring;
+        ring.add({Circle::network(), epoch}, copy(identity));
+        return *ring.hand_over(Circle::network(), {epoch});
+    }
+    protocol::test::MemoryNetwork net{{"fr"}, {"fr.01"}};
+    const CircleEpoch first{Circle::network(), 1};
+    Keyring ring;
+};
+
+TEST_F(KeyringTest, the_published_secret_replaces_one_that_came_second) {
+    ring.add(first, HybridIdentity::generate());   // of a rotation of mine that somebody else's overtook
+    const auto taken = ring.take_over(Circle::network(), handed(1, net.secret("network")), net.state());
+    EXPECT_TRUE(taken.grew);
+    EXPECT_FALSE(taken.fault);
+    EXPECT_EQ(ring.find(first)->recipient(), net.secret("network").recipient());
+    EXPECT_FALSE(ring.take_over(Circle::network(), handed(1, net.secret("network")), net.state()).grew);
+}
+
+TEST_F(KeyringTest, takes_what_is_right_and_names_what_is_wrong) {
+    auto content = handed(1, net.secret("network"));
+    content["secrets"].push_back(handed(2, HybridIdentity::generate())["secrets"].front());
+    const auto taken = ring.take_over(Circle::network(), content, net.state());
+    EXPECT_TRUE(taken.grew);
+    EXPECT_EQ(taken.fault, errc::malformed_content);
+    EXPECT_NE(ring.find(first), nullptr);
+    EXPECT_EQ(ring.find({Circle::network(), 2}), nullptr);
+}
+
+TEST_F(KeyringTest, a_wrong_secret_never_replaces_the_right_one) {
+    ring.add(first, copy(net.secret("network")));
+    EXPECT_EQ(ring.take_over(Circle::network(), handed(1, HybridIdentity::generate()), net.state()).fault,
+              errc::malformed_content);
+    EXPECT_EQ(ring.find(first)->recipient(), net.secret("network").recipient());
+}
+
+TEST_F(KeyringTest, drops_the_secret_of_a_refused_rotation_and_no_other) {
+    const auto mine = HybridIdentity::generate();
+    ring.add(first, copy(mine));
+    ring.drop(first, net.secret("network").recipient());
+    EXPECT_NE(ring.find(first), nullptr);
+    ring.drop(first, mine.recipient());
+    EXPECT_EQ(ring.find(first), nullptr);
+}
+
+}  // namespace
+}  // namespace clients

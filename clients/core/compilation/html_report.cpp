@@ -5,6 +5,7 @@
 #include "clients/core/compilation/embedded.hpp"
 #include "clients/core/compilation/report.hpp"
 #include "clients/core/compilation/words.hpp"
+#include "clients/core/layout/markup.hpp"
 #include "crypto/encoding.hpp"
 #include "crypto/sha256.hpp"
 #include "protocol/content/visible.hpp"
@@ -12,21 +13,7 @@
 namespace clients::compilation {
 namespace {
 
-// Text of any origin as HTML text or as a quoted attribute value: no character of it is markup, or hides or reorders.
-std::string escaped(std::string_view foreign) {
-    std::string out;
-    for (const char c : content::visible(foreign)) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out.push_back(c);
-        }
-    }
-    return out;
-}
+using layout::escaped;
 
 // Content security policy, level 2: the one style of the page is named by its hash, everything else is forbidden.
 std::string policy() {

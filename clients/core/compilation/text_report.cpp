@@ -5,11 +5,15 @@
 #include "clients/core/compilation/limits.hpp"
 #include "clients/core/compilation/report.hpp"
 #include "clients/core/compilation/words.hpp"
-#include "clients/core/compilation/wrap.hpp"
+#include "clients/core/layout/columns.hpp"
 #include "protocol/content/visible.hpp"
 
 namespace clients::compilation {
 namespace {
+
+using layout::display_width;
+using layout::padded;
+using layout::wrap;
 
 class TextReport {
 public:

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "clients/core/compilation/report.hpp"
-#include "clients/core/compilation/wrap.hpp"
+#include "clients/core/layout/columns.hpp"
 #include "protocol/content/utf8.hpp"
 #include "samples.hpp"
 
@@ -74,7 +74,7 @@ TEST(TextReport, keeps_to_the_width) {
         std::string_view rest = text;
         while (!rest.empty()) {
             const std::string_view line = rest.substr(0, rest.find('\n'));
-            EXPECT_LE(display_width(line), std::max<std::size_t>(width, 40)) << line;
+            EXPECT_LE(layout::display_width(line), std::max<std::size_t>(width, 40)) << line;
             rest.remove_prefix(line.size() + 1);
         }
     }

@@ -1,11 +1,11 @@
-#include "clients/core/compilation/wrap.hpp"
+#include "clients/core/layout/columns.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "protocol/content/utf8.hpp"
 
-namespace clients::compilation {
+namespace clients::layout {
 namespace {
 
 using protocol::content::first_code_point;
@@ -94,4 +94,4 @@ std::string padded(std::string_view text, std::size_t width) {
     return std::string{text} + std::string(used < width ? width - used : 0, ' ');
 }
 
-}  // namespace clients::compilation
+}  // namespace clients::layout

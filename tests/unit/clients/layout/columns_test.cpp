@@ -1,8 +1,8 @@
-#include "clients/core/compilation/wrap.hpp"
+#include "clients/core/layout/columns.hpp"
 
 #include <gtest/gtest.h>
 
-namespace clients::compilation {
+namespace clients::layout {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -29,4 +29,4 @@ TEST(Wrap, counts_columns_and_not_bytes) {
 }
 
 }  // namespace
-}  // namespace clients::compilation
+}  // namespace clients::layout

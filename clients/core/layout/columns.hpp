@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace clients::compilation {
+namespace clients::layout {
 
 // Columns that a text takes: combining characters none, East Asian wide ones and emoji two. The text holds no controls.
 std::size_t display_width(std::string_view text) noexcept;
@@ -18,4 +18,4 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width);
 // The text with spaces behind it up to `width` columns.
 std::string padded(std::string_view text, std::size_t width);
 
-}  // namespace clients::compilation
+}  // namespace clients::layout

@@ -23,6 +23,14 @@ boost_package() {
     esac
 }
 
+# Debian 12 has Botan 2, Debian 13 Botan 3.
+botan_package() {
+    case $(. /etc/os-release && echo "${VERSION_ID:-}") in
+        12) echo libbotan-2-dev ;;
+        *) echo libbotan-3-dev ;;
+    esac
+}
+
 group_build() {
     want g++ "compiler"
     want cmake "build"
@@ -40,6 +48,8 @@ group_build() {
     want libhowardhinnant-date-dev "time zones"
     want tzdata "time zones"
     want libcld2-dev "the language of a text: asks when it is not the declared one"
+    want "$(botan_package)" "splits a state's recovery key"
+    want libqrencode-dev "QR code of a recovery sheet"
     want libgtest-dev "unit tests"
     want libgmock-dev "unit tests"
     want zlib1g-dev "tests: published age vectors are stored compressed"
@@ -56,6 +66,8 @@ group_test() {
     want binutils "tests: symbols of the programs"
     want python3 "tests: reads the compilation as scripts do"
     want python3-jsonschema "tests: the compilation against its schema"
+    want librsvg2-bin "tests: draws a recovery sheet"
+    want zbar-tools "tests: reads its QR code"
 }
 
 group_demo() {

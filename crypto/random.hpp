@@ -1,4 +1,4 @@
-// The one caller of the system's random number generator.
+// The one caller of the system's random number generator; Botan asks it by itself (crypto/recovery/split.cpp).
 #pragma once
 
 #include <array>

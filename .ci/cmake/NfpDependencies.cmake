@@ -21,6 +21,13 @@ add_library(nfp_cld2 INTERFACE)
 target_include_directories(nfp_cld2 SYSTEM INTERFACE "${NFP_CLD2_INCLUDE}")
 target_link_libraries(nfp_cld2 INTERFACE "${NFP_CLD2_LIBRARY}")
 
+# Botan 3 on Debian 13, Botan 2 on Debian 12.
+pkg_search_module(BOTAN REQUIRED IMPORTED_TARGET botan-3 botan-2)
+add_library(nfp_botan INTERFACE)
+target_link_libraries(nfp_botan INTERFACE PkgConfig::BOTAN)
+
+pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
+
 # X-Wing and HKDF need libsodium 1.0.22: the system's when it is new enough, else ours.
 pkg_check_modules(SODIUM_SYSTEM QUIET IMPORTED_TARGET libsodium>=1.0.22)
 add_library(nfp_sodium INTERFACE)

@@ -11,6 +11,7 @@
 #include "crypto/age/seal.hpp"
 #include "crypto/checkpoint.hpp"
 #include "crypto/random.hpp"
+#include "crypto/recovery/split.hpp"
 #include "gateway/config.hpp"
 #include "protocol/content/information_text.hpp"
 #include "protocol/content/request_text.hpp"
@@ -68,6 +69,19 @@ void add_age(Seeds& seeds) {
     seeds.add("age_keys", classic.recipient().text());
     seeds.add("age_keys", crypto::as_text(hybrid.text()));
     seeds.add("age_keys", crypto::as_text(classic.text()));
+}
+
+void add_recovery(Seeds& seeds) {
+    using namespace crypto::recovery;
+    const auto secret = crypto::random_secret<RecoverySecret>();
+    const auto add = [&](const Words& words) {
+        std::string text;
+        for (std::size_t i = 0; i < words.size(); ++i) text.append(words[i]).append("\n");
+        seeds.add("recovery", text);
+        seeds.add("recovery", crypto::as_text(words.compact()));
+    };
+    add(words_of(secret));
+    for (const Share& share : split(secret, Threshold::of(2, 3).value())) add(words_of(share));
 }
 
 void add_entry(Seeds& seeds, const Entry& entry) {
@@ -214,6 +228,7 @@ int main(int count, char** arguments) {
     crypto::initialise();
     Seeds seeds(arguments[1]);
     add_age(seeds);
+    add_recovery(seeds);
     add_network(seeds);
     add_texts(seeds);
     add_files(seeds);

@@ -51,7 +51,7 @@ files "$sources" clients
 forbid "gateway and clients never meet" 'gateway/' "${found[@]}"
 
 files "$sources" protocol gateway
-forbid "what can open a message belongs to clients" 'crypto/age/(open|open_armor|open_file|identity)\.hpp' "${found[@]}"
+forbid "what can open a message belongs to clients" 'crypto/(age/(open|open_armor|open_file|identity)\.hpp|recovery/)' "${found[@]}"
 
 files "$sources" protocol gateway clients -- gateway/net/ clients/core/net/
 forbid "libsodium and OpenSSL belong to crypto, TLS set-up to net" 'sodium|openssl/' "${found[@]}"
@@ -70,6 +70,12 @@ forbid "SQL stays in gateway/store and clients/core/store" 'sqlite3' "${found[@]
 
 files "$sources" "${layers[@]}" -- clients/core/language/
 forbid "a guess at the language is the client's, before it sends" 'cld2/' "${found[@]}"
+
+files "$sources" "${layers[@]}" -- crypto/recovery/split.cpp
+forbid "Botan splits recovery keys and does nothing else" 'botan/' "${found[@]}"
+
+files "$sources" "${layers[@]}" -- clients/core/recovery/qr_code.cpp
+forbid "QR codes are drawn in one place" 'qrencode' "${found[@]}"
 
 files "$sources" clients
 forbid "the client keeps no log" 'spdlog/' "${found[@]}"

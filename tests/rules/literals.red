@@ -6,4 +6,5 @@
 - clients/cli/commands/a.cpp     const std::string text = "the request was sent";
 - clients/cli/a.cpp     context.fail(fmt::format("{} of the states", count));
 - clients/core/compilation/a.cpp     out += "no response";
+- clients/core/recovery/a.cpp     out += "keep this sheet";
 - clients/core/access/a.cpp     return "an object is expected";

@@ -5,7 +5,7 @@
 set -uo pipefail
 cd "${1:?usage: $0 SOURCE_ROOT}" || exit 2
 
-mapfile -t files < <(find clients/cli clients/core/access clients/core/compilation clients/core/language -type f -name '*.cpp' 2> /dev/null | sort)
+mapfile -t files < <(find clients/cli clients/core/access clients/core/compilation clients/core/language clients/core/recovery -type f -name '*.cpp' 2> /dev/null | sort)
 [ ${#files[@]} -gt 0 ] || { echo "no sources below $PWD"; exit 2; }
 # Names of institutions are the same in every sentence.
 names='Network of Focal Points on Migration|Division on Migration and Refugees|Division sur les migrations et les réfugiés'

@@ -28,6 +28,9 @@ Msg message_of(home_errc code) {
         case home_errc::insecure_permissions: return Msg::home_insecure_permissions;
         case home_errc::newer_version: return Msg::home_newer_version;
         case home_errc::locked_by_other: return Msg::home_locked_by_other;
+        case home_errc::holder_silent: return Msg::home_holder_silent;
+        case home_errc::not_a_backup: return Msg::home_not_a_backup;
+        case home_errc::folder_not_empty: return Msg::home_folder_not_empty;
     }
     return Msg::failed_for_no_known_reason;
 }

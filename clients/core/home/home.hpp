@@ -25,11 +25,17 @@ enum class home_errc {
     insecure_permissions,  // others may read or write the folder or home.json, or it belongs to somebody else
     newer_version,         // written by a newer nfp
     locked_by_other,       // another nfp kept the home for longer than our patience
+    holder_silent,         // a process holds the key (key_holder.hpp) and does not answer
+    not_a_backup,          // clients/core/backup: the content is not what a backup holds
+    folder_not_empty,      // nothing is restored beside what is there
 };
 std::error_code make_error_code(home_errc e) noexcept;
 
 // Random and unlike any other home's; the keys in use are derived from it.
 using VaultRoot = crypto::Secret<32, struct VaultRootTag>;
+
+// What Argon2id makes of the passphrase. It opens home.json until the passphrase is changed.
+using PassphraseKey = crypto::Secret<32, struct PassphraseKeyTag>;
 
 // The home, opened. Movable, not thread-safe to move; its const functions may be called from any thread.
 class Home {
@@ -43,6 +49,17 @@ public:
     // Errors: no_home, wrong_passphrase, damaged_home, insecure_permissions, newer_version. Throws as create() does.
     [[nodiscard]] static std::expected<Home, std::error_code> open(const std::filesystem::path& path,
                                                                    const crypto::SecretBytes& passphrase);
+
+    // The same with a key that unlock() gave. wrong_passphrase: the passphrase was changed since.
+    [[nodiscard]] static std::expected<Home, std::error_code> open(const std::filesystem::path& path, const PassphraseKey& key);
+
+    // The work of Argon2id by itself; the key opens the home as it stands. Errors and exceptions as open().
+    [[nodiscard]] static std::expected<PassphraseKey, std::error_code> unlock(const std::filesystem::path& path,
+                                                                              const crypto::SecretBytes& passphrase);
+    // Seals the vault key anew: fresh salt, today's cost. Durable on return; a crash leaves a home that opens with the old or
+    // with the new passphrase. The caller holds the HomeLock. Errors and exceptions as open().
+    [[nodiscard]] static std::error_code change_passphrase(const std::filesystem::path& path, const PassphraseKey& present,
+                                                           const crypto::SecretBytes& next);
 
     const std::filesystem::path& path() const noexcept { return path_; }
     const crypto::BoxKey& vault_key() const noexcept { return vault_key_; }   // seals values

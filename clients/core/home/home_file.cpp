@@ -12,10 +12,7 @@ constexpr std::uint64_t version = 1;
 constexpr std::string_view kdf_name = "argon2id";
 constexpr std::string_view root_context = "nfp-home-v1";  // associated data: this box is a vault root and nothing else
 
-crypto::BoxKey passphrase_key(const crypto::SecretBytes& passphrase, const HomeFile& file) {
-    const auto bytes = crypto::argon2id(passphrase, file.salt, file.cost, crypto::BoxKey::bytes_count);
-    return crypto::BoxKey(std::span<const std::uint8_t, crypto::BoxKey::bytes_count>(bytes));
-}
+crypto::BoxKey box_key(const PassphraseKey& key) { return crypto::BoxKey(key.expose()); }
 
 // A checksum against rot, not against people: it tells a damaged file from a wrong passphrase, and covers public bytes only.
 std::string checksum(const Json& object) { return crypto::hex_encode(crypto::sha256(protocol::canonical(object))); }
@@ -27,14 +24,19 @@ bool is_allowed(const crypto::Argon2idCost& cost) noexcept {
            cost.passes >= home_cost_min.passes && cost.passes <= home_cost_max.passes;
 }
 
+PassphraseKey passphrase_key(const HomeFile& file, const crypto::SecretBytes& passphrase) {
+    const auto bytes = crypto::argon2id(passphrase, file.salt, file.cost, PassphraseKey::bytes_count);
+    return PassphraseKey(std::span<const std::uint8_t, PassphraseKey::bytes_count>(bytes));
+}
+
 HomeFile seal_root(const VaultRoot& root, const crypto::SecretBytes& passphrase, crypto::Argon2idCost cost) {
     HomeFile file{.cost = cost, .salt = crypto::random_array<std::tuple_size_v<crypto::Argon2Salt>>(), .sealed_root = {}};
-    file.sealed_root = crypto::box_seal(passphrase_key(passphrase, file), root.expose(), crypto::as_bytes(root_context));
+    file.sealed_root = crypto::box_seal(box_key(passphrase_key(file, passphrase)), root.expose(), crypto::as_bytes(root_context));
     return file;
 }
 
-std::optional<VaultRoot> open_root(const HomeFile& file, const crypto::SecretBytes& passphrase) {
-    const auto root = crypto::box_open(passphrase_key(passphrase, file), file.sealed_root, crypto::as_bytes(root_context));
+std::optional<VaultRoot> open_root(const HomeFile& file, const PassphraseKey& key) {
+    const auto root = crypto::box_open(box_key(key), file.sealed_root, crypto::as_bytes(root_context));
     if (!root || root->size() != VaultRoot::bytes_count) return std::nullopt;
     return VaultRoot(std::span<const std::uint8_t, VaultRoot::bytes_count>(*root));
 }

@@ -16,13 +16,15 @@ bool is_allowed(const crypto::Argon2idCost& cost) noexcept;
 struct HomeFile {
     crypto::Argon2idCost cost;
     crypto::Argon2Salt salt{};
-    crypto::Bytes sealed_root;  // crypto::box under the passphrase's key
+    crypto::Bytes sealed_root;  // crypto::box under the PassphraseKey
     bool operator==(const HomeFile&) const = default;
 };
 
+PassphraseKey passphrase_key(const HomeFile& file, const crypto::SecretBytes& passphrase);  // by the file's salt and cost
+
 HomeFile seal_root(const VaultRoot& root, const crypto::SecretBytes& passphrase, crypto::Argon2idCost cost);
-// Nothing when the passphrase is not the one it was sealed with.
-std::optional<VaultRoot> open_root(const HomeFile& file, const crypto::SecretBytes& passphrase);
+// Nothing when the key is not the one it was sealed with.
+std::optional<VaultRoot> open_root(const HomeFile& file, const PassphraseKey& key);
 
 std::string home_file_text(const HomeFile& file);
 // Errors: damaged_home, newer_version.

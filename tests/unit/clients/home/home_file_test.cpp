@@ -78,12 +78,12 @@ TEST(home_file, seals_the_root_under_the_passphrase_and_the_salt) {
     const auto root = crypto::random_secret<VaultRoot>();
     const auto passphrase = crypto::to_secret("correct horse");
     HomeFile file = seal_root(root, passphrase, {});
-    const auto opened = open_root(file, passphrase);
+    const auto opened = open_root(file, passphrase_key(file, passphrase));
     ASSERT_TRUE(opened);
     EXPECT_TRUE(crypto::equal_constant_time(opened->expose(), root.expose()));
-    EXPECT_FALSE(open_root(file, crypto::to_secret("correct horsf")));
+    EXPECT_FALSE(open_root(file, passphrase_key(file, crypto::to_secret("correct horsf"))));
     file.salt[0] ^= 1;
-    EXPECT_FALSE(open_root(file, passphrase));
+    EXPECT_FALSE(open_root(file, passphrase_key(file, passphrase)));
 }
 
 }  // namespace

@@ -1,0 +1,23 @@
+// A key in a page of its own that never goes to swap, a core dump or a child process.
+#pragma once
+
+#include "clients/core/home/home.hpp"
+
+namespace clients {
+
+class LockedKey {
+public:
+    // Throws std::system_error when the system locks no memory for us (RLIMIT_MEMLOCK).
+    explicit LockedKey(PassphraseKey key);
+    ~LockedKey();
+    LockedKey(const LockedKey&) = delete;
+    LockedKey& operator=(const LockedKey&) = delete;
+
+    crypto::ByteView expose() const noexcept { return {page_, PassphraseKey::bytes_count}; }
+    void wipe() noexcept;
+
+private:
+    std::uint8_t* page_;
+};
+
+}  // namespace clients

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::chrono::seconds busy_patience{30};  // for another nfp's transaction
 
+constexpr int opening_flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+
 store_errc errc_of(int code) {
     switch (code & 0xff) {  // the primary result code
         case SQLITE_FULL: return store_errc::disk_full;
@@ -92,7 +94,7 @@ crypto::ByteView Statement::blob(int column) const {
 Database::Database(const std::filesystem::path& file) {
     make_private_file(file);
     sqlite3* database = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
+    const int code = sqlite3_open_v2(file.c_str(), &database, opening_flags, nullptr);
     database_.reset(database);  // SQLite wants it closed even after a failure
     if (code != SQLITE_OK) fail(code);
     sqlite3_extended_result_codes(database, 1);
@@ -119,6 +121,20 @@ void Database::use_wal() const {
 void Database::execute(const char* sql) const {
     if (const int code = sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr); code != SQLITE_OK)
         fail(sqlite3_extended_errcode(database_.get()));
+}
+
+void Database::copy_to(const std::filesystem::path& file) const {
+    make_private_file(file);
+    sqlite3* raw = nullptr;
+    const int opened = sqlite3_open_v2(file.c_str(), &raw, opening_flags, nullptr);
+    const std::unique_ptr<sqlite3, Close> copy(raw);
+    if (opened != SQLITE_OK) fail(opened);
+    sqlite3_backup* const backup = sqlite3_backup_init(copy.get(), "main", database_.get(), "main");
+    if (backup == nullptr) fail(sqlite3_extended_errcode(copy.get()));
+    const int stepped = sqlite3_backup_step(backup, -1);  // all pages in one read transaction: one moment of the database
+    const int finished = sqlite3_backup_finish(backup);
+    if (stepped != SQLITE_DONE) fail(stepped);
+    if (finished != SQLITE_OK) fail(finished);
 }
 
 // SQLite ends a transaction by itself after some errors: then there is nothing left to undo.

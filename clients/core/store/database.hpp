@@ -44,6 +44,8 @@ public:
 
     Statement prepare(const char* sql) const { return {database_.get(), sql}; }
     void execute(const char* sql) const;
+    // Writes the whole of it, as it stands committed, to a new file (mode 0600). Others may go on reading and writing.
+    void copy_to(const std::filesystem::path& file) const;
     // What Store::transaction promises.
     void transaction(const std::function<void()>& work);
     std::int64_t last_key() const { return sqlite3_last_insert_rowid(database_.get()); }

@@ -1,27 +1,17 @@
 #include "clients/core/store/store.hpp"
 
-#include <array>
-#include <limits>
 #include <stdexcept>
 
 #include "clients/core/store/database.hpp"
 #include "clients/core/store/errc.hpp"
 #include "clients/core/store/row.hpp"
+#include "clients/core/store/schema.hpp"
 #include "crypto/sha256.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/register_chain.hpp"
 
 namespace clients {
 namespace {
-
-// The schema's history: step N brings version N to N + 1. Never edited, only added to.
-constexpr auto migrations = std::to_array<const char*>({
-    "CREATE TABLE named_value(name BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE entry(register_index INTEGER PRIMARY KEY, id BLOB, header BLOB, sealed BLOB NOT NULL);"
-    "CREATE INDEX entry_id ON entry(id);"
-    "CREATE INDEX entry_header ON entry(header);"
-    "CREATE TABLE outbox(key INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL);",
-});
 
 // The tables, by the names under which their rows are sealed.
 constexpr std::string_view value_table = "named_value";
@@ -109,20 +99,6 @@ OutboxItem item_of(std::uint64_t key, const crypto::SecretBytes& plaintext) {
     }
     row.end();
     return item;
-}
-
-void migrate(Database& database) {
-    database.transaction([&] {
-        Statement version_of = database.prepare("PRAGMA user_version");
-        version_of.step();
-        const std::int64_t version = version_of.integer(0);
-        version_of.reset();
-        if (version < 0 || version > static_cast<std::int64_t>(migrations.size()))
-            throw StoreError(store_errc::newer_version, "schema " + std::to_string(version));
-        for (auto step = static_cast<std::size_t>(version); step < migrations.size(); ++step) database.execute(migrations[step]);
-        if (version != static_cast<std::int64_t>(migrations.size()))
-            database.execute(("PRAGMA user_version=" + std::to_string(migrations.size())).c_str());
-    });
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -12,6 +13,7 @@
 #include "clients/cli/notices.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/cli/upkeep_words.hpp"
+#include "clients/core/home/key_holder.hpp"
 #include "protocol/content/calendar.hpp"
 
 namespace clients::cli {
@@ -42,18 +44,31 @@ std::optional<OpenHome> with_lock(Context& context, std::expected<Home, std::err
         report_code(context, home.error());
         return std::nullopt;
     }
-    auto lock = HomeLock::acquire(context.home, lock_patience, [&] { context.warn(Msg::waiting_for_home); });
-    if (!lock) {
-        report_code(context, lock.error());
-        return std::nullopt;
-    }
+    auto lock = lock_home(context);
+    if (!lock) return std::nullopt;
     const std::string language(protocol::content::code(context.language));
     return OpenHome{.lock = std::move(*lock), .session = std::make_unique<Session>(std::move(*home), language)};
 }
 
+// Nothing when none is held, or one from before the passphrase was changed: then the person is asked.
+std::optional<Home> unlocked_home(const Context& context) {
+    const auto key = held_key(context.home);
+    auto home = key ? Home::open(context.home, *key) : std::unexpected(std::error_code());
+    return home ? std::optional(*std::move(home)) : std::nullopt;
+}
+
 }  // namespace
 
+std::optional<HomeLock> lock_home(Context& context) {
+    auto lock = HomeLock::acquire(context.home, lock_patience, [&] { context.warn(Msg::waiting_for_home); });
+    if (lock) return *std::move(lock);
+    report_code(context, lock.error());
+    return std::nullopt;
+}
+
 std::optional<OpenHome> open_home(Context& context) {
+    if (!context.passphrase_file)
+        if (auto home = unlocked_home(context)) return with_lock(context, *std::move(home));
     const auto passphrase = read_passphrase(context.say(Msg::ask_passphrase), context.passphrase_file);
     if (!passphrase) {
         report_code(context, passphrase.error());
@@ -147,6 +162,14 @@ bool write_file(Context& context, const std::filesystem::path& path, std::string
 }
 
 std::string shown_time(std::int64_t unix_seconds) { return protocol::content::format_in_strasbourg(unix_seconds); }
+
+std::string shown_hour(std::int64_t unix_seconds) {
+    std::tm local{};
+    const auto time = static_cast<std::time_t>(unix_seconds);
+    ::localtime_r(&time, &local);
+    char text[8];
+    return {text, std::strftime(text, sizeof text, "%H:%M", &local)};
+}
 
 std::string joined(const std::vector<std::string>& items, std::string_view between) {
     std::string out;

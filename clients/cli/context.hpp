@@ -56,7 +56,9 @@ struct OpenHome {
     HomeLock lock;
     std::unique_ptr<Session> session;   // behind a pointer: its parts refer to one another
 };
-// Both report what went wrong and set context.exit; nothing then.
+// All report what went wrong and set context.exit; nothing then.
+std::optional<HomeLock> lock_home(Context& context);
+// With the passphrase file when one is named, else with the key that `nfp unlock` holds, else with the passphrase that is asked for.
 std::optional<OpenHome> open_home(Context& context);
 std::optional<OpenHome> create_home(Context& context);
 
@@ -91,6 +93,7 @@ bool write_file(Context& context, const std::filesystem::path& path, std::string
 
 // The days and times as people here read them.
 std::string shown_time(std::int64_t unix_seconds);
+std::string shown_hour(std::int64_t unix_seconds);   // "14:05", by this machine's clock on the wall
 std::string joined(const std::vector<std::string>& items, std::string_view between = ", ");
 
 }  // namespace clients::cli

@@ -21,11 +21,12 @@ bool is_untrusted(std::error_code code) {
            code.category() == make_error_code(crypto::note::errc::malformed_note).category();
 }
 
+bool is_of_age(std::error_code code) { return code.category() == make_error_code(crypto::age::errc::malformed_header).category(); }
+
 }  // namespace
 
 std::string explain_age_code(const Context& context, std::error_code code) {
-    const auto message = message_for(code);
-    return message ? context.say(*message) : explain_code(context, code);
+    return is_of_age(code) ? context.say(*message_for(code)) : explain_code(context, code);
 }
 
 std::string explain_code(const Context& context, std::error_code code) {
@@ -34,8 +35,7 @@ std::string explain_code(const Context& context, std::error_code code) {
     // The one argument that a code alone can give: which home. A rule of the content has its detail elsewhere.
     const bool of_home = code.category() == make_error_code(home_errc::no_home).category();
     const auto words = context.say(*message, of_home ? visible_line(context.home.string()) : "…");
-    const bool of_body = code.category() == make_error_code(crypto::age::errc::malformed_header).category();
-    return of_body ? context.say(Msg::age_failed, words) : words;
+    return is_of_age(code) ? context.say(Msg::age_failed, words) : words;
 }
 
 std::string explain_fault(const Context& context, const std::string& fault) {

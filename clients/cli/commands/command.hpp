@@ -40,6 +40,8 @@ std::unique_ptr<Command> reading_commands(CLI::App& app, Context& context);   //
 std::unique_ptr<Command> watch_commands(CLI::App& app, Context& context);     // watch
 std::unique_ptr<Command> compile_commands(CLI::App& app, Context& context);   // compile
 std::unique_ptr<Command> export_commands(CLI::App& app, Context& context);    // export, keys export
+std::unique_ptr<Command> unlock_commands(CLI::App& app, Context& context);    // unlock, lock, passphrase
+std::unique_ptr<Command> backup_commands(CLI::App& app, Context& context);    // backup, restore
 std::unique_ptr<Command> age_commands(CLI::App& app, Context& context);       // age keygen|encrypt|decrypt
 std::unique_ptr<Command> age_keygen_command(CLI::App& age, Context& context); // keygen, below `age`
 

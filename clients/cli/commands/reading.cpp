@@ -7,6 +7,7 @@
 #include "clients/cli/table.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/cli/upkeep_words.hpp"
+#include "clients/core/home/key_holder.hpp"
 #include "clients/core/session/exchange.hpp"
 #include "crypto/encoding.hpp"
 #include "protocol/content/calendar.hpp"
@@ -132,6 +133,8 @@ private:
         }
         if (me && me->until) out["until"] = *me->until;
         add_attention(out, session);
+        const auto held = held_for(context_.home);
+        if (held) out["unlocked_until"] = unix_now() + held->count();
         if (context_.json) return context_.print_json(out);
 
         context_.print(Msg::status_you, session.identity().handle.text(), me ? std::string(role_name(me->role)) : "-");
@@ -150,6 +153,7 @@ private:
         if (!session.view().unopened.empty()) context_.print(Msg::status_unopened, session.view().unopened.size());
         if (!exchange.faults.empty()) context_.print(Msg::status_faults, exchange.faults.size());
         for (const std::string& line : attention_lines(context_, session)) std::cout << line << '\n';
+        if (held) context_.print(Msg::unlocked_until, shown_hour(unix_now() + held->count()));
     }
 };
 

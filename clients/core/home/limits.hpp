@@ -19,5 +19,6 @@ inline constexpr std::chrono::seconds holder_request_deadline{1};  // for asking
 inline constexpr std::chrono::seconds holder_answer_deadline{5};   // for an answer, behind whoever dawdles before us
 inline constexpr std::size_t holder_packet_bytes_max = 64;         // the longest, a key, has 32
 inline constexpr int holder_queue_count_max = 16;                  // nfp that ask at once; more wait
+inline constexpr std::size_t dead_stack_bytes = 64 * 1024;          // below whoever derived a key: Argon2id's calls take far less
 
 }  // namespace clients

@@ -3,9 +3,11 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include "clients/core/files/file_descriptor.hpp"
+#include "clients/core/home/limits.hpp"
 
 namespace clients {
 namespace {
@@ -33,5 +35,10 @@ LockedKey::~LockedKey() {
 }
 
 void LockedKey::wipe() noexcept { crypto::wipe({page_, size}); }
+
+[[gnu::noinline]] void wipe_dead_stack() noexcept {
+    std::array<std::uint8_t, dead_stack_bytes> below;
+    crypto::wipe(below);
+}
 
 }  // namespace clients

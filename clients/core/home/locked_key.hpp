@@ -20,4 +20,8 @@ private:
     std::uint8_t* page_;
 };
 
+// Overwrites what functions that have returned left on the stack below the caller. The hashes and ciphers of the library keep
+// copies of a key there, and a process that lives for hours would keep them as well.
+void wipe_dead_stack() noexcept;
+
 }  // namespace clients

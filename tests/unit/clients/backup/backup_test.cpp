@@ -9,7 +9,8 @@
 #include "clients/core/store/archive.hpp"
 #include "clients/core/store/store.hpp"
 #include "crypto/age/errc.hpp"
-#include "tests/unit/clients/home/temporary_folder.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace clients {
 namespace {

@@ -16,8 +16,9 @@
 #include "clients/core/home/limits.hpp"
 #include "clients/core/home/local_socket.hpp"
 #include "crypto/random.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/sanitized.hpp"
-#include "tests/unit/clients/home/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace clients {
 namespace {

@@ -11,7 +11,8 @@
 
 #include "clients/core/home/home.hpp"
 #include "clients/core/home/home_file.hpp"
-#include "tests/unit/clients/home/temporary_folder.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace clients {
 namespace {
@@ -19,42 +20,42 @@ namespace {
 namespace fs = std::filesystem;
 using test::TemporaryFolder;
 
-const crypto::SecretBytes before = crypto::to_secret("the passphrase before");
-const crypto::SecretBytes after = crypto::to_secret("the passphrase after");
+const crypto::SecretBytes old_words = crypto::to_secret("the passphrase before");
+const crypto::SecretBytes new_words = crypto::to_secret("the passphrase after");
 
 HomeFile file_in(const fs::path& folder) { return *parse_home_file(test::read_file(folder / "home.json")); }
 
 TEST(passphrase_change, lets_the_new_one_open_the_same_home_and_the_old_one_no_more) {
     const TemporaryFolder folder;
-    const auto made = Home::create(folder.path(), before);
+    const auto made = Home::create(folder.path(), old_words);
     const auto salt = file_in(folder.path()).salt;
-    const auto key = Home::unlock(folder.path(), before);
+    const auto key = Home::unlock(folder.path(), old_words);
     ASSERT_TRUE(key);
-    EXPECT_FALSE(Home::change_passphrase(folder.path(), *key, after));
-    const auto opened = Home::open(folder.path(), after);
+    EXPECT_FALSE(Home::change_passphrase(folder.path(), *key, new_words));
+    const auto opened = Home::open(folder.path(), new_words);
     ASSERT_TRUE(opened);
     EXPECT_TRUE(crypto::equal_constant_time(made->vault_key().expose(), opened->vault_key().expose()));
-    EXPECT_EQ(Home::open(folder.path(), before).error(), home_errc::wrong_passphrase);
+    EXPECT_EQ(Home::open(folder.path(), old_words).error(), home_errc::wrong_passphrase);
     EXPECT_EQ(Home::open(folder.path(), *key).error(), home_errc::wrong_passphrase) << "a key that somebody still holds";
     EXPECT_NE(file_in(folder.path()).salt, salt);
 }
 
 TEST(passphrase_change, needs_the_present_key_and_keeps_the_file_without_it) {
     const TemporaryFolder folder;
-    ASSERT_TRUE(Home::create(folder.path(), before));
+    ASSERT_TRUE(Home::create(folder.path(), old_words));
     const std::string text = test::read_file(folder.path() / "home.json");
     const PassphraseKey wrong(std::array<std::uint8_t, PassphraseKey::bytes_count>{});
-    EXPECT_EQ(Home::change_passphrase(folder.path(), wrong, after), home_errc::wrong_passphrase);
+    EXPECT_EQ(Home::change_passphrase(folder.path(), wrong, new_words), home_errc::wrong_passphrase);
     EXPECT_THROW((void)Home::change_passphrase(folder.path(), wrong, {}), std::invalid_argument);
     EXPECT_EQ(test::read_file(folder.path() / "home.json"), text);
-    EXPECT_EQ(Home::unlock(folder.path(), after).error(), home_errc::wrong_passphrase);
+    EXPECT_EQ(Home::unlock(folder.path(), new_words).error(), home_errc::wrong_passphrase);
 }
 
 TEST(passphrase_change, never_makes_guessing_cheaper) {
     const TemporaryFolder folder;
     const crypto::Argon2idCost dear{.memory_kib = 96 * 1024, .passes = 3};
-    ASSERT_TRUE(Home::create(folder.path(), before, dear));
-    EXPECT_FALSE(Home::change_passphrase(folder.path(), *Home::unlock(folder.path(), before), after));
+    ASSERT_TRUE(Home::create(folder.path(), old_words, dear));
+    EXPECT_FALSE(Home::change_passphrase(folder.path(), *Home::unlock(folder.path(), old_words), new_words));
     EXPECT_EQ(file_in(folder.path()).cost, dear);
 }
 
@@ -71,7 +72,7 @@ bool change_killed_before(const fs::path& home, const PassphraseKey& key, unsign
     if (child == 0) {
         ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
         std::raise(SIGSTOP);
-        ::_exit(Home::change_passphrase(home, key, after) ? 1 : 0);
+        ::_exit(Home::change_passphrase(home, key, new_words) ? 1 : 0);
     }
     int status = 0;
     ::waitpid(child, &status, 0);
@@ -93,9 +94,9 @@ bool change_killed_before(const fs::path& home, const PassphraseKey& key, unsign
 TEST(passphrase_change, killed_at_any_step_leaves_a_home_that_opens_with_one_of_the_two) {
     const TemporaryFolder folder;
     const auto home = folder.path() / "home";
-    const auto made = Home::create(home, before);
+    const auto made = Home::create(home, old_words);
     const std::string text = test::read_file(home / "home.json");
-    const auto key = Home::unlock(home, before);
+    const auto key = Home::unlock(home, old_words);
     ASSERT_TRUE(key);
     unsigned old_ones = 0, new_ones = 0;
     for (bool done = false; !done;) {
@@ -103,7 +104,7 @@ TEST(passphrase_change, killed_at_any_step_leaves_a_home_that_opens_with_one_of_
         done = change_killed_before(home, *key, old_ones + new_ones);
         auto opened = Home::open(home, *key);
         ++(opened ? old_ones : new_ones);
-        if (!opened) opened = Home::open(home, after);
+        if (!opened) opened = Home::open(home, new_words);
         ASSERT_TRUE(opened) << "killed before call " << old_ones + new_ones - 1;
         EXPECT_TRUE(crypto::equal_constant_time(made->vault_key().expose(), opened->vault_key().expose()));
     }

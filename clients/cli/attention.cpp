@@ -4,6 +4,7 @@
 #include "clients/cli/proposal_words.hpp"
 #include "clients/cli/upkeep_words.hpp"
 #include "clients/core/session/endings.hpp"
+#include "clients/core/session/recovery_sheets.hpp"
 
 namespace clients::cli {
 
@@ -48,6 +49,7 @@ std::string waiting_words(const Context& context, const NetworkState& state, con
 std::vector<std::string> attention_lines(const Context& context, Session& session) {
     std::vector<std::string> out;
     for (const Ending& ending : endings(session)) out.push_back(ending_words(context, ending));
+    if (wants_sheet(session)) out.push_back(context.say(Msg::wants_recovery));
     for (const WaitingProposal& waiting : waiting_proposals(session)) {
         const auto& proposal = waiting.proposal;
         if (waiting.mine)
@@ -68,6 +70,7 @@ void add_attention(OrderedJson& out, Session& session) {
         if (ending.holder) item["holder"] = ending.holder->text();
         out["ends"].push_back(std::move(item));
     }
+    out["wants_recovery"] = wants_sheet(session);
     out["waits"] = OrderedJson::array();
     for (const Chore& chore : chores(session)) out["waits"].push_back(chore_json(chore));
     out["proposals"] = OrderedJson::array();

@@ -105,6 +105,9 @@ Msg message_of(session_errc code) {
         case session_errc::no_alarm: return Msg::session_no_alarm;
         case session_errc::no_proposal: return Msg::session_no_proposal;
         case session_errc::nothing_to_consent: return Msg::session_nothing_to_consent;
+        case session_errc::no_enrolment: return Msg::session_no_enrolment;
+        case session_errc::wrong_sheet: return Msg::session_wrong_sheet;
+        case session_errc::no_sheet: return Msg::session_no_sheet;
     }
     return Msg::failed_for_no_known_reason;
 }

@@ -70,7 +70,7 @@ bool is_worth_repeating(const Failure& failure) {
         std::array{net_errc::unreachable, net_errc::timed_out, net_errc::closed, net_errc::refused, net_errc::proxy_needs_login,
                    net_errc::proxy_refused, net_errc::proxy_malformed, net_errc::upgrade_refused, net_errc::going_away},
         [&](net_errc passing) { return failure.code == passing; }) ||
-        failure.code == session_errc::not_admitted || failure.code == session_errc::draft_waits || failure.code == home_errc::locked_by_other;
+        failure.code == session_errc::not_admitted || failure.code == session_errc::draft_waits || failure.code == session_errc::no_enrolment || failure.code == home_errc::locked_by_other;
 }
 
 void report(Context& context, const Failure& failure) {

@@ -20,6 +20,8 @@ Response entry(const Services& services, const Plan& plan, const Head& head);
 Reply enrol(const Services& services, const Head& head, const crypto::Bytes& body);
 // A recovery by somebody who has nothing left but the sheet, so no certificate: the text of the call.
 Reply recover(const Services& services, const Head& head, std::string_view text);
+// Where a sheet belongs, for who holds it: whoever can name its key has read the register or the sheet.
+Response find_recovery(const Services& services, const Plan& plan, const Head& head);
 Response list_enrolments(const Services& services, const Plan& plan, const Head& head);
 Response enrolment(const Services& services, const Plan& plan, const Head& head);
 

@@ -50,4 +50,13 @@ Reply recover(const Services& services, const Head& head, std::string_view text)
     return Pending{.job = std::move(submission), .answer = answer_submission};
 }
 
+Response find_recovery(const Services& services, const Plan& plan, const Head& head) {
+    const auto key = protocol::KeyId::parse(plan.argument);
+    const auto view = services.published.view();
+    const auto* recovery = key ? view->state->find_recovery(*key) : nullptr;
+    if (!recovery) return problem(errc::not_found, head.language);
+    return json(200, protocol::Json{{"network", protocol::id_text(view->state->network())},
+                                    {"recovery", protocol::id_text(recovery->entry)}}.dump());
+}
+
 }  // namespace gateway::api

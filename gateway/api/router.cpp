@@ -30,6 +30,7 @@ constexpr auto routes = std::to_array<Route>({
     {"POST", "/v1/enrolments", "/v1/enrolments", Call::enrol, Access::anyone, limits::founding_bytes_max, {"application/json"}},
     {"GET", "/v1/enrolments", "/v1/enrolments", Call::list_enrolments, Access::designated, 0, {}},
     {"GET", "/v1/enrolments/", "/v1/enrolments/{handle}", Call::enrolment, Access::anyone, 0, {}},
+    {"GET", "/v1/recoveries/", "/v1/recoveries/{key}", Call::find_recovery, Access::anyone, 0, {}},
     {"POST", "/v1/entries", "/v1/entries", Call::submit, Access::designated, protocol::limits::batch_bytes_max,
      {protocol::wire::entry_type, protocol::wire::batch_type}},
     {"GET", "/v1/entries", "/v1/entries", Call::list_entries, Access::designated, 0, {}},
@@ -112,6 +113,7 @@ Reply handle(const Services& services, const Plan& plan, const Head& head, crypt
     switch (plan.call) {
         case Call::health: return health(services, head);
         case Call::enrol: return enrol(services, head, body);
+        case Call::find_recovery: return find_recovery(services, plan, head);
         case Call::list_enrolments: return list_enrolments(services, plan, head);
         case Call::enrolment: return enrolment(services, plan, head);
         case Call::submit: return submit(plan, head, std::move(body));

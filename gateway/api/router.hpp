@@ -15,7 +15,7 @@ struct Services {
     Register& published;
 };
 
-enum class Call { health, enrol, list_enrolments, enrolment, submit, list_entries, entry, checkpoint, stream };
+enum class Call { health, enrol, find_recovery, list_enrolments, enrolment, submit, list_entries, entry, checkpoint, stream };
 
 // Who is on a connection: the person to whom the certificate's key was bound when the request came.
 struct Caller {
@@ -30,7 +30,7 @@ struct Plan {
     Call call = Call::health;
     std::string_view route;                    // template, for the log: never what the caller sent
     std::size_t body_bytes_max = 0;
-    std::string argument;                      // {id} or {handle}
+    std::string argument;                      // {id}, {handle} or {key}
     std::string query;
     std::optional<Caller> caller;              // always there when the call is for designated persons only
     bool patient = true;                       // false: answers now, though the caller asked to wait

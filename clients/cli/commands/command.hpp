@@ -32,6 +32,9 @@ protected:
 std::unique_ptr<Command> network_commands(CLI::App& app, Context& context);   // network create, circle ...
 std::unique_ptr<Command> people_commands(CLI::App& app, Context& context);    // invite, join, approve, directory
 std::unique_ptr<Command> revoke_commands(CLI::App& app, Context& context);    // revoke
+std::unique_ptr<Command> device_commands(CLI::App& app, Context& context);    // device add|approve|list|revoke
+std::unique_ptr<Command> device_revoke_command(CLI::App& device, Context& context);  // revoke, below `device`
+std::unique_ptr<Command> recovery_commands(CLI::App& app, Context& context);  // recovery make|end|open, recover
 std::unique_ptr<Command> consent_commands(CLI::App& app, Context& context);   // consent, confirm, acknowledge
 std::unique_ptr<Command> access_commands(CLI::App& app, Context& context);    // access show|apply
 std::unique_ptr<Command> request_commands(CLI::App& app, Context& context);   // request new|send|list|show|status

@@ -7,6 +7,7 @@
 #include "clients/cli/terminal.hpp"
 #include "clients/cli/upkeep_words.hpp"
 #include "clients/core/compilation/member_states.hpp"
+#include "clients/core/session/devices.hpp"
 #include "clients/core/session/exchange.hpp"
 #include "clients/core/session/joining.hpp"
 #include "protocol/content/calendar.hpp"
@@ -108,7 +109,7 @@ private:
     // ---- join ----
 
     void join_network() {
-        const auto text = read_file(context_, file_);
+        const auto text = file_ == "-" ? pasted() : read_file(context_, file_);
         if (!text) return;
         const auto invitation = parse_invitation_file(*text);
         if (!invitation) return report(context_, {.code = invitation.error(), .problem = {}, .detail = file_});
@@ -119,8 +120,10 @@ private:
             const auto words = resume_join(*open->session);
             if (!words) return report(context_, words.error());
             if (!*words) return report(context_, {.code = home_errc::home_exists, .problem = {}, .detail = {}});
+            if (invitation->invitation.purpose == Purpose::device) return show_device(*open->session);
             return show_words(invitation->invitation, **words);
         }
+        if (invitation->invitation.purpose == Purpose::device) return join_as_device(*invitation);
         if (contact_.name.empty()) contact_.name = ask_line(context_.say(Msg::ask_person)).value_or("");
         if (contact_.email.empty()) contact_.email = ask_line(context_.say(Msg::ask_email)).value_or("");
         if (!is_valid(contact_)) {
@@ -135,6 +138,34 @@ private:
         show_words(invitation->invitation, *words);
     }
 
+    // From standard input, up to the line that ends an invitation.
+    std::optional<std::string> pasted() {
+        if (is_terminal(Stream::input)) std::cerr << context_.say(Msg::ask_code) << '\n';
+        std::string out;
+        while (out.size() < protocol::limits::invitation_bytes_max) {
+            const auto line = ask_line("");
+            if (!line) break;
+            out += *line + "\n";
+            if (line->starts_with("secret ")) break;
+        }
+        return out;
+    }
+
+    void join_as_device(const InvitationFile& file) {
+        auto open = create_home(context_);
+        if (!open) return;
+        const auto enrolled = join_device(*open->session, file);
+        if (!enrolled) return report(context_, enrolled.error());
+        show_device(*open->session);
+    }
+
+    void show_device(const Session& session) {
+        const auto& identity = session.identity();
+        if (context_.json) return context_.print_json({{"handle", identity.handle.text()}, {"device", identity.key_id().text()}});
+        context_.print(Msg::device_joined, identity.handle.text(), identity.key_id().text());
+        context_.print(Msg::device_joined_next);
+    }
+
     void show_words(const Invitation& invitation, const crypto::SafetyWords& words) {
         const auto text = crypto::safety_words_text(words);
         if (context_.json)
@@ -142,6 +173,8 @@ private:
         context_.print(Msg::joined, invitation.handle.text());
         context_.print(Msg::safety_words_line, text);
         context_.print(Msg::join_next, invitation.inviter.text());
+        // Alone in the seat: nobody could hand the past back to a new device.
+        if (invitation.founds_epoch > 0 && invitation.role == Role::focal_point) context_.print(Msg::join_recovery);
     }
 
     // ---- approve ----

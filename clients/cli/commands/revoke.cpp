@@ -1,4 +1,4 @@
-// revoke
+// revoke; below `device`, of a device of one's own
 #include <fmt/format.h>
 
 #include "clients/cli/commands/command.hpp"
@@ -30,10 +30,13 @@ struct Measured {
 
 class RevokeCommand final : public Command {
 public:
-    RevokeCommand(CLI::App& app, Context& context) : Command(context) {
-        CLI::App* revoke = declare(app, "revoke", Msg::help_revoke, [this] { revoke_one(); });
-        revoke->add_option("HANDLE", handle_, context_.say(Msg::help_revoke_handle))->required();
-        revoke->add_option("--device", device_, context_.say(Msg::help_revoke_device));
+    enum class Whose { anybodys, own };
+    RevokeCommand(CLI::App& app, Context& context, Whose whose) : Command(context), whose_(whose) {
+        const bool own = whose == Whose::own;
+        CLI::App* revoke = declare(app, "revoke", own ? Msg::help_device_revoke : Msg::help_revoke, [this] { revoke_one(); });
+        if (own) revoke->add_option("KEY", device_, context_.say(Msg::help_device_key))->required();
+        else revoke->add_option("HANDLE", handle_, context_.say(Msg::help_revoke_handle))->required();
+        if (!own) revoke->add_option("--device", device_, context_.say(Msg::help_revoke_device));
         revoke->add_option("--reason", reason_, context_.say(Msg::help_revoke_reason))
             ->required()
             ->check(CLI::IsMember({"left", "lost", "compromised", "replaced", "other"}));
@@ -51,7 +54,7 @@ private:
 
     // What was asked for; nothing when it is not well-formed (said).
     std::optional<RevocationClaim> claim() {
-        const auto handle = Handle::parse(handle_);
+        const auto handle = whose_ == Whose::own ? std::optional(Handle{}) : Handle::parse(handle_);
         if (!handle) {
             context_.warn(Msg::bad_handle, visible_line(handle_));
             return std::nullopt;
@@ -68,7 +71,7 @@ private:
     }
 
     void revoke_one() {
-        const auto wanted = claim();
+        auto wanted = claim();
         if (!wanted) {
             context_.exit = Exit::usage;
             return;
@@ -76,6 +79,7 @@ private:
         auto open = open_home(context_);
         if (!open || !sync_to_send(context_, *open->session)) return;
         Session& session = *open->session;
+        if (whose_ == Whose::own) wanted->handle = session.identity().handle;
         const auto planned = plan_revocation(session, *wanted);
         if (!planned) return report(context_, planned.error());
         show(*wanted, planned->consequences);
@@ -154,6 +158,7 @@ private:
         for (const auto& closed : measured.closed) context_.print(Msg::revoke_waits, closed.circle.text(), who(closed));
     }
 
+    Whose whose_;
     std::string handle_, device_, reason_;
     std::vector<std::string> keep_;
     SendOptions options_;
@@ -162,7 +167,11 @@ private:
 }  // namespace
 
 std::unique_ptr<Command> revoke_commands(CLI::App& app, Context& context) {
-    return std::make_unique<RevokeCommand>(app, context);
+    return std::make_unique<RevokeCommand>(app, context, RevokeCommand::Whose::anybodys);
+}
+
+std::unique_ptr<Command> device_revoke_command(CLI::App& device, Context& context) {
+    return std::make_unique<RevokeCommand>(device, context, RevokeCommand::Whose::own);
 }
 
 }  // namespace clients::cli

@@ -47,6 +47,16 @@ std::optional<Health> parse_health(std::string_view json) {
                   .time = static_cast<std::int64_t>(*time), .clock_confirmed = text(*object, "clock") != "unconfirmed"};
 }
 
+std::optional<RecoveryPlace> parse_recovery_place(std::string_view json) {
+    const auto object = protocol::parse_hostile_json(json);
+    if (!object || !object->is_object()) return std::nullopt;
+    const auto network = text(*object, "network"), recovery = text(*object, "recovery");
+    const auto network_id = network ? protocol::parse_id(*network) : std::nullopt;
+    const auto made = recovery ? protocol::parse_id(*recovery) : std::nullopt;
+    if (!network_id || !made) return std::nullopt;
+    return RecoveryPlace{.network = *network_id, .recovery = *made};
+}
+
 std::optional<EnrolmentStatus> parse_enrolment_status(std::string_view json) {
     const auto object = protocol::parse_hostile_json(json);
     if (!object || !object->is_object()) return std::nullopt;

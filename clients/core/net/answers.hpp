@@ -11,6 +11,7 @@ namespace clients {
 Failure refusal_of(const Endpoint& endpoint, protocol::Problem problem);
 
 std::optional<Health> parse_health(std::string_view json);
+std::optional<RecoveryPlace> parse_recovery_place(std::string_view json);
 std::optional<EnrolmentStatus> parse_enrolment_status(std::string_view json);
 
 }  // namespace clients

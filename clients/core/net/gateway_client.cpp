@@ -126,6 +126,19 @@ std::expected<Submitted, Failure> GatewayClient::found(const protocol::Enrolment
         entries.size());
 }
 
+std::expected<RecoveryPlace, Failure> GatewayClient::find_recovery(const protocol::KeyId& key) {
+    const auto answer = impl_->exchange(get("/v1/recoveries/" + key.text(), limits::small_answer_bytes_max));
+    if (!answer) return std::unexpected(answer.error());
+    auto place = parse_recovery_place(crypto::as_text(answer->body));
+    if (!place) return std::unexpected(impl_->not_a("the place of a recovery sheet"));
+    return *place;
+}
+
+std::expected<Submitted, Failure> GatewayClient::recover(const crypto::Bytes& entry) {
+    return impl_->submit(
+        post("/v1/enrolments", json_type, crypto::to_bytes(protocol::recovery_call_json(entry)), limits::receipts_bytes_max), 1);
+}
+
 std::expected<EnrolmentStatus, Failure> GatewayClient::enrolment(const protocol::Handle& handle, const protocol::EnrolmentToken* token) {
     Call call = get("/v1/enrolments/" + handle.text(), limits::enrolment_answer_bytes_max);
     if (token) call.bearer = crypto::base64_encode(token->expose());

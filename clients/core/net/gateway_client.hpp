@@ -75,12 +75,18 @@ struct EnrolmentStatus {
     std::uint64_t second_uses = 0;                   // of the invitation's token
 };
 
+// Where a recovery sheet belongs, as the gateway says.
+struct RecoveryPlace {
+    protocol::NetworkId network{};
+    protocol::EntryId recovery{};   // its `make`
+};
+
 // One connection, opened when needed and kept. Every call is idempotent, so one that meets a kept connection which the server
 // has closed meanwhile is sent again on a fresh one. Blocking; a call ends within the deadline, but for a resolver of the system
 // that does not answer. Not thread-safe.
 class GatewayClient {
 public:
-    // `client_key` may be null: then only health, enrol, found and enrolment with a token are served. It is used here only, to make
+    // `client_key` may be null: then only health, enrol, found, enrolment with a token, find_recovery and recover are served. It is used here only, to make
     // a certificate around it that is valid from yesterday for a year.
     GatewayClient(Endpoint endpoint, const crypto::tls::Key* client_key, std::string common_name);
     ~GatewayClient();
@@ -103,6 +109,10 @@ public:
     [[nodiscard]] std::expected<void, Failure> enrol(const protocol::Enrolment& enrolment, const protocol::EnrolmentToken& token);
     [[nodiscard]] std::expected<Submitted, Failure> found(const protocol::EnrolmentToken& token,
                                                           const std::vector<crypto::Bytes>& entries);
+    // By the name of the sheet's signing key. Failure: not-found.
+    [[nodiscard]] std::expected<RecoveryPlace, Failure> find_recovery(const protocol::KeyId& key);
+    // The use of a sheet by a device that is not known yet.
+    [[nodiscard]] std::expected<Submitted, Failure> recover(const crypto::Bytes& entry);
     // With the token for the new person, without for the officer who invited.
     [[nodiscard]] std::expected<EnrolmentStatus, Failure> enrolment(const protocol::Handle& handle,
                                                                     const protocol::EnrolmentToken* token);

@@ -15,6 +15,7 @@ struct Heading {
     std::string network;
     std::string member;  // as people call it: "Estonia (ee)"
     protocol::content::Date date;
+    std::string network_id{};   // its first digits, to be compared when the sheet is used; empty: not shown
 };
 
 struct Sheet {

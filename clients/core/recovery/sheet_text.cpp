@@ -23,6 +23,7 @@ std::vector<std::string> facts(const Sheet& sheet, Language language) {
                                    say(language, Msg::recovery_member, member_of(sheet)),
                                    say(language, Msg::recovery_date, protocol::content::format_date(sheet.heading.date)),
                                    say(language, Msg::recovery_number, sheet.number.text())};
+    if (!sheet.heading.network_id.empty()) lines.push_back(say(language, Msg::recovery_network_id, sheet.heading.network_id));
     if (sheet.part) {
         const auto& threshold = sheet.part->threshold;
         const std::string set = crypto::hex_encode(sheet.part->set);

@@ -134,6 +134,16 @@ std::error_code Composer::add_grants_to(const Member& member) {
     return {};
 }
 
+std::error_code Composer::add_grants_to(const KeyId& key) {
+    while (batch_.size() < protocol::limits::batch_entries_max) {   // one grant names so many epochs, and no more
+        const auto missing = grants_within_reach(state_, identity_, keyring_, moment_.time);
+        const auto next = std::ranges::find(missing, Audience{key}, &MissingGrant::to);
+        if (next == missing.end()) return {};
+        if (const auto error = add_grant(*next)) return error;
+    }
+    return {};
+}
+
 std::vector<MissingGrant> grants_within_reach(const NetworkState& state, const Identity& identity, const Keyring& keyring,
                                               std::int64_t time) {
     std::vector<MissingGrant> out;

@@ -26,6 +26,9 @@ enum class session_errc {
     no_alarm,               // that person has not founded their state anew
     no_proposal,            // nothing of that name waits for consents
     nothing_to_consent,     // it does not wait for this person's consent
+    no_enrolment,           // the new device has not enrolled yet
+    wrong_sheet,            // no recovery key of this network, or of this person's state, has these words
+    no_sheet,               // the state has no recovery sheet in force
 };
 std::error_code make_error_code(session_errc e) noexcept;
 

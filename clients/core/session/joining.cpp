@@ -109,13 +109,16 @@ std::expected<crypto::SafetyWords, Failure> join(Session& session, const Invitat
 
     // Keys and enrolment are durable before the gateway hears of them: what it has taken can always be repeated.
     session.adopt(std::move(identity), std::move(made));
+    if (const auto enrolled = enrol(session, file, enrolment); !enrolled) return std::unexpected(enrolled.error());
+    return words_of(invitation, keys);
+}
+
+std::expected<void, Failure> enrol(Session& session, const InvitationFile& file, const Enrolment& enrolment) {
     session.store().transaction([&] {
         session.store().put_value(pending_value, crypto::to_secret(invitation_file(file.signed_part, file.secret)));
         session.store().put_value(enrolment_value, crypto::to_secret(enrolment_json(enrolment)));
     });
-    if (const auto enrolled = submit_enrolment(session, enrolment, token_of(file.secret)); !enrolled)
-        return std::unexpected(enrolled.error());
-    return words_of(invitation, keys);
+    return submit_enrolment(session, enrolment, token_of(file.secret));
 }
 
 std::expected<std::optional<crypto::SafetyWords>, Failure> resume_join(Session& session) {

@@ -22,6 +22,8 @@ std::expected<std::string, Failure> invite(Session& session, const InvitationOrd
 
 // New person: makes all keys on this machine, enrols at the gateway, and returns the words to read out by telephone.
 std::expected<crypto::SafetyWords, Failure> join(Session& session, const protocol::InvitationFile& invitation, const Contact& contact);
+// Makes the enrolment durable beside the identity, which has been adopted, then sends it.
+std::expected<void, Failure> enrol(Session& session, const protocol::InvitationFile& invitation, const protocol::Enrolment& enrolment);
 // Sends an enrolment again whose answer was lost; the same bytes, so that it counts once. The words again, while the approval
 // is awaited; nothing when none is.
 std::expected<std::optional<crypto::SafetyWords>, Failure> resume_join(Session& session);

@@ -20,13 +20,13 @@ struct OwnStanza {
     const crypto::age::HybridIdentity* identity;
 };
 
-std::optional<OwnStanza> own_stanza(const Entry& entry, const Identity& identity, const Keyring& keyring) {
+std::optional<OwnStanza> own_stanza(const Entry& entry, const NamedKey& own, const Keyring& keyring) {
     for (std::size_t i = 0; i < entry.header.audience.size(); ++i) {
         const Audience& to = entry.header.audience[i];
         if (const auto* circle = std::get_if<CircleEpoch>(&to)) {
             if (const auto* secret = keyring.find(*circle)) return OwnStanza{i, secret};
-        } else if (std::get<KeyId>(to) == identity.key_id()) {
-            return OwnStanza{i, &identity.age};
+        } else if (std::get<KeyId>(to) == own.name) {
+            return OwnStanza{i, own.identity};
         }
     }
     return std::nullopt;
@@ -106,9 +106,9 @@ content::RequestRules request_rules(const NetworkState& state) {
     return rules;
 }
 
-std::expected<Opening, std::error_code> open_entry(const Entry& entry, const Identity& identity, Keyring& keyring,
+std::expected<Opening, std::error_code> open_entry(const Entry& entry, const NamedKey& named, Keyring& keyring,
                                                    const NetworkState& state, Store& store) {
-    const auto own = own_stanza(entry, identity, keyring);
+    const auto own = own_stanza(entry, named, keyring);
     if (!own) return Opening{};
     const auto plaintext = crypto::age::open_stanza(*own->identity, own->index, entry.body);
     if (!plaintext) return std::unexpected(plaintext.error());

@@ -20,9 +20,15 @@ struct Opening {
     std::error_code fault;           // of the keys it carried: those that are right were taken all the same
 };
 
+// A key that stands in audiences by its own name: of this device, or of a recovery sheet.
+struct NamedKey {
+    protocol::KeyId name;
+    const crypto::age::HybridIdentity* identity;
+};
+
 // Tries this reader's own stanza only. Errors are the author's fault, named: no_matching_identity and the other age errors,
 // bind_mismatch, bad_padding, malformed_content, wider_than_mark, or a rule of the content.
-std::expected<Opening, std::error_code> open_entry(const protocol::Entry& entry, const Identity& identity, Keyring& keyring,
+std::expected<Opening, std::error_code> open_entry(const protocol::Entry& entry, const NamedKey& own, Keyring& keyring,
                                                    const protocol::NetworkState& state, Store& store);
 
 // The rules that the network's settings make for requests: what a sender keeps to.

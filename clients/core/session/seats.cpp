@@ -1,9 +1,9 @@
 #include "clients/core/session/seats.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 
+#include "clients/core/session/claims_walk.hpp"
 #include "clients/core/session/marked.hpp"
 #include "protocol/enrolment.hpp"
 
@@ -19,27 +19,6 @@ std::unexpected<Failure> fail(std::error_code code, const Handle& handle) {
 
 using What = AuthorityChange::What;
 
-// Each valid governing entry and its claim, until `visit` returns false.
-void each_claim(Session& session, const std::function<bool(const Header&, const Claim&)>& visit) {
-    for (const std::uint64_t index : session.view().governing) {
-        const auto stored = session.store().entry_at(index);
-        const auto entry =
-            stored ? parse_entry(stored->entry, stored->delivered) : std::unexpected(make_error_code(errc::malformed_entry));
-        const auto claim = entry ? parse_claim(entry->header) : std::unexpected(entry.error());
-        if (claim && !visit(entry->header, *claim)) return;
-    }
-}
-
-// The keys that a claim brings into the register.
-const DeviceKeys* keys_in(const Claim& claim) {
-    if (const auto* genesis = std::get_if<GenesisClaim>(&claim)) return &genesis->keys;
-    if (const auto* designation = std::get_if<DesignationClaim>(&claim)) return &designation->keys;
-    if (const auto* device = std::get_if<DeviceClaim>(&claim)) return &device->keys;
-    const auto* recovery = std::get_if<RecoveryClaim>(&claim);
-    const auto* use = recovery ? std::get_if<RecoveryUse>(&recovery->action) : nullptr;
-    return use && use->keys ? &*use->keys : nullptr;
-}
-
 struct FirstKeys {
     DesignationClaim designation;
     Handle inviter;
@@ -49,7 +28,7 @@ struct FirstKeys {
 std::optional<FirstKeys> first_keys(Session& session, const Handle& handle) {
     std::map<KeyId, crypto::VerifyKey> known;   // revoked ones too: the inviter may have gone
     std::optional<FirstKeys> found;
-    each_claim(session, [&](const Header& header, const Claim& claim) {
+    each_claim(session, [&](const Header& header, const Claim& claim, std::int64_t) {
         if (const auto* keys = keys_in(claim)) known.emplace(KeyId::of(keys->sign), keys->sign);
         const auto* designation = std::get_if<DesignationClaim>(&claim);
         if (!designation || designation->handle != handle || designation->replaces) return true;

@@ -177,7 +177,15 @@ std::expected<void, Failure> Session::fold(const wire::Page& page, SyncReport& r
     return {};
 }
 
-void Session::open_pending(SyncReport& report) {
+SyncReport Session::open_with_sheet(const KeyId& sheet, const crypto::age::HybridIdentity& age) {
+    SyncReport report;
+    open_pending(report, sheet, age);
+    return report;
+}
+
+void Session::open_pending(SyncReport& report) { open_pending(report, identity_->key_id(), identity_->age); }
+
+void Session::open_pending(SyncReport& report, const KeyId& name, const crypto::age::HybridIdentity& identity) {
     store_.transaction([&] {
         for (bool grew = true; grew;) {  // a key that one entry brings may open another
             grew = false;
@@ -185,7 +193,7 @@ void Session::open_pending(SyncReport& report) {
             for (const std::uint64_t index : view_.unopened) {
                 auto stored = store_.entry_at(index);
                 const auto entry = parse_entry(stored->entry, stored->delivered);
-                auto opening = open_entry(*entry, *identity_, keyring_, view_.state, store_);
+                auto opening = open_entry(*entry, {name, &identity}, keyring_, view_.state, store_);
                 if (!opening) {
                     stored->fault = fault_text(opening.error());
                     report.faults.push_back(index);

@@ -78,6 +78,10 @@ public:
     // Calls and streams fail with net_errc::stopped when this descriptor becomes readable; it stays the caller's.
     void set_stop(int descriptor);
 
+    // Opens what was sealed to a recovery sheet, and what the keys in it open: the past. Call sync() before. The keys stay in the
+    // keyring.
+    SyncReport open_with_sheet(const protocol::KeyId& sheet, const crypto::age::HybridIdentity& age);
+
     // A composer on the present state. Call sync() before: fails when the checkpoint is not fresh or an update is needed.
     std::expected<Composer, Failure> compose();
 
@@ -107,6 +111,7 @@ private:
     std::expected<void, Failure> seal_again(OutboxItem& item);
     void discard(const OutboxItem& item);
     void open_pending(SyncReport& report);
+    void open_pending(SyncReport& report, const protocol::KeyId& name, const crypto::age::HybridIdentity& identity);
     void keep_receipts(const std::vector<protocol::wire::ReceiptText>& texts, const std::vector<protocol::Receipt>& receipts);
     void merge(Keyring learnt);
     void keep_keyring();

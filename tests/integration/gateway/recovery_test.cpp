@@ -38,6 +38,20 @@ TEST_F(recovering, a_sheet_names_a_new_device_which_reads_at_once) {
     EXPECT_THROW((void)connect("fr.01").get("/v1/health"), std::exception);
 }
 
+TEST_F(recovering, the_name_of_a_sheet_finds_its_place_and_nothing_else_does) {
+    const auto sheet = recovery_sheet("fr.01");
+    const auto place = [&](const std::string& key) { return connect().get("/v1/recoveries/" + key); };
+    const auto found = place(sheet.key().text());
+    ASSERT_EQ(found.status, 200u) << found.text();
+    const auto answer = protocol::Json::parse(found.text());
+    EXPECT_EQ(answer.at("network"), protocol::id_text(network.state().network()));
+    EXPECT_EQ(answer.at("recovery"), protocol::id_text(sheet.made));
+    EXPECT_EQ(answer.size(), 2u);
+    const auto device = network.person("fr.01").device().text();
+    for (const std::string& key : {RecoverySheet{}.key().text(), device, std::string("fr"), sheet.key().text().substr(1)})
+        EXPECT_EQ(place(key).problem(), "not-found") << key;
+}
+
 TEST_F(recovering, whoever_has_no_sheet_learns_nothing) {
     const auto sheet = recovery_sheet("fr.01");
     RecoverySheet forged;

@@ -104,6 +104,7 @@ Msg message_of(session_errc code) {
         case session_errc::seat_unconfirmed: return Msg::session_seat_unconfirmed;
         case session_errc::no_alarm: return Msg::session_no_alarm;
         case session_errc::no_proposal: return Msg::session_no_proposal;
+        case session_errc::not_a_text: return Msg::session_not_a_text;
         case session_errc::nothing_to_consent: return Msg::session_nothing_to_consent;
         case session_errc::no_enrolment: return Msg::session_no_enrolment;
         case session_errc::wrong_sheet: return Msg::session_wrong_sheet;

@@ -48,9 +48,10 @@ int run(int argc, char** argv) {
     app.add_flag("--json", context.json, context.say(Msg::help_json));
 
     std::vector<std::unique_ptr<Command>> commands;
-    for (const auto add : {network_commands, people_commands, device_commands, revoke_commands, recovery_commands, consent_commands, access_commands,
-                           request_commands, answer_commands, reading_commands, watch_commands, compile_commands, export_commands, unlock_commands,
-                           backup_commands, age_commands})
+    for (const auto add : {network_commands, secretariat_commands, people_commands, device_commands, revoke_commands,
+                           recovery_commands, consent_commands, access_commands, request_commands, forward_commands,
+                           answer_commands, reading_commands, watch_commands, compile_commands, export_commands,
+                           unlock_commands, backup_commands, age_commands})
         commands.push_back(add(app, context));
     name_groups(app, context);
     try {

@@ -58,6 +58,9 @@ std::expected<Upkeep, Failure> tend_aloud(Context& context, Session& session, co
     }
     if (!upkeep) return upkeep;
     for (const Chore& chore : upkeep->done) std::cerr << done_words(context, session.state(), chore) << '\n';
+    for (const Forgotten& forgotten : upkeep->forgotten)
+        std::cerr << context.say(Msg::upkeep_forgotten, forgotten.epoch.circle.text(), forgotten.epoch.epoch, shown_time(forgotten.since))
+                  << '\n';
     for (const Hindered& hindered : upkeep->failed)
         context.warn(Msg::upkeep_failed, hindered.chore.circle.text(), explain(context, hindered.why));
     return upkeep;
@@ -76,7 +79,10 @@ OrderedJson chore_json(const Chore& chore) {
 OrderedJson upkeep_json(const Upkeep& upkeep) {
     OrderedJson done = OrderedJson::array();
     for (const Chore& chore : upkeep.done) done.push_back(chore_json(chore));
-    return {{"done", std::move(done)}, {"entries", upkeep.entries}, {"bytes", upkeep.bytes}};
+    OrderedJson destroyed = OrderedJson::array();
+    for (const Forgotten& one : upkeep.forgotten)
+        destroyed.push_back({{"circle", one.epoch.circle.text()}, {"epoch", one.epoch.epoch}, {"since", one.since}});
+    return {{"done", std::move(done)}, {"entries", upkeep.entries}, {"bytes", upkeep.bytes}, {"destroyed", std::move(destroyed)}};
 }
 
 }  // namespace clients::cli

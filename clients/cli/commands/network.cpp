@@ -1,9 +1,10 @@
-// network create; circle create|join|leave
+// network create; circle create|join|leave|admit|dismiss
 #include "clients/cli/commands/command.hpp"
 #include "clients/cli/terminal.hpp"
 #include "clients/core/compilation/member_states.hpp"
 #include "clients/core/session/founding.hpp"
 #include "crypto/encoding.hpp"
+#include "protocol/content/calendar.hpp"
 #include "protocol/limits.hpp"
 
 namespace clients::cli {
@@ -28,12 +29,18 @@ public:
         add_action(*circle, "create", Msg::help_circle_create, Action::create, Msg::circle_made);
         add_action(*circle, "join", Msg::help_circle_join, Action::join, Msg::circle_joined);
         add_action(*circle, "leave", Msg::help_circle_leave, Action::leave, Msg::circle_left);
+        CLI::App* admit = add_action(*circle, "admit", Msg::help_circle_admit, Action::admit, Msg::circle_admitted);
+        admit->add_option("HANDLE", person_, context_.say(Msg::help_circle_person))->required();
+        admit->add_option("--until", until_, context_.say(Msg::help_admit_until));
+        add_action(*circle, "dismiss", Msg::help_circle_dismiss, Action::dismiss, Msg::circle_dismissed)
+            ->add_option("HANDLE", person_, context_.say(Msg::help_circle_person))->required();
     }
 
 private:
-    void add_action(CLI::App& circle, const char* name, Msg help, CircleClaim::Action action, Msg done) {
-        declare(circle, name, help, [this, action, done] { change_circle(action, done); })
-            ->add_option("NAME", group_, context_.say(Msg::help_group_name))->required();
+    CLI::App* add_action(CLI::App& circle, const char* name, Msg help, CircleClaim::Action action, Msg done) {
+        CLI::App* command = declare(circle, name, help, [this, action, done] { change_circle(action, done); });
+        command->add_option("NAME", group_, context_.say(Msg::help_group_name))->required();
+        return command;
     }
 
     std::optional<EnrolmentToken> read_token() {
@@ -78,19 +85,35 @@ private:
         context_.print(Msg::network_next);
     }
 
+    template <class... Args>
+    std::nullopt_t refuse(Msg why, const Args&... args) {
+        context_.warn(why, args...);
+        context_.exit = Exit::usage;
+        return std::nullopt;
+    }
+
+    // What was asked for; nothing when it is not well-formed (said).
+    std::optional<CircleClaim> circle_claim(CircleClaim::Action action) {
+        const auto circle = Circle::parse(group_.starts_with("group:") ? group_ : "group:" + group_);
+        if (!circle) return refuse(Msg::bad_circle, visible_line(group_));
+        CircleClaim claim{.circle = *circle, .action = action, .history = true};
+        if (!person_.empty() && !(claim.person = Handle::parse(person_))) return refuse(Msg::bad_handle, visible_line(person_));
+        if (until_.empty()) return claim;
+        const auto date = content::parse_date(until_);
+        if (date) claim.until = content::end_of_day_in_strasbourg(*date);
+        if (!date || *claim.until <= unix_now()) return refuse(Msg::bad_until, visible_line(until_));
+        return claim;
+    }
+
     void change_circle(CircleClaim::Action action, Msg done) {
-        const auto circle = Circle::parse("group:" + group_);
-        if (!circle) {
-            context_.warn(Msg::bad_circle, visible_line(group_));
-            context_.exit = Exit::usage;
-            return;
-        }
+        const auto claim = circle_claim(action);
+        if (!claim) return;
+        const Circle* circle = &claim->circle;
         auto open = open_home(context_);
         if (!open || !sync_to_send(context_, *open->session)) return;
         auto composer = open->session->compose();
         if (!composer) return report(context_, composer.error());
-        const CircleClaim claim{.circle = *circle, .action = action, .history = true};
-        if (const auto error = composer->add({.kind = Kind::circle, .to = {}, .devices = {}, .refs = {}, .claim = claim, .content = {}}))
+        if (const auto error = composer->add({.kind = Kind::circle, .to = {}, .devices = {}, .refs = {}, .claim = *claim, .content = {}}))
             return report(context_, {.code = error, .problem = {}, .detail = circle->text()});
         Keyring made;
         // The first state to join gives the group its first epoch.
@@ -101,10 +124,10 @@ private:
         if (!sent) return report(context_, sent.error());
         const std::uint64_t index = sent->receipts.front().index;
         if (context_.json) return context_.print_json({{"circle", circle->text()}, {"index", index}});
-        context_.print(done, circle->text(), index);
+        context_.print(done, circle->text(), index, person_);
     }
 
-    std::string gateway_, pin_, token_file_, group_;
+    std::string gateway_, pin_, token_file_, group_, person_, until_;
     std::string name_ = "Network of Focal Points on Migration";
     Contact contact_;
 };

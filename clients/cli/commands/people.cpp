@@ -244,13 +244,16 @@ private:
             return context_.print_json({{"persons", list}, {"vacant", texts(empty.vacant)}, {"suspended", texts(empty.suspended)}});
         }
         Table table({context_.say(Msg::list_handle), context_.say(Msg::list_state), context_.say(Msg::list_role), context_.say(Msg::list_name),
-                     context_.say(Msg::list_email)});
+                     context_.say(Msg::list_email), context_.say(Msg::list_until)});
+        const Person* me = open->session->state().find_person(open->session->identity().handle);
+        // Names and addresses are sealed to the network: others than officers and focal points are not given them.
+        const auto unknown = context_.say(me && me->seated() ? Msg::unopened : Msg::directory_closed);
         for (const auto& row : rows) {
             if (!row.person.active(unix_now())) continue;
-            const std::string unknown = context_.say(Msg::unopened);
             const auto member = compilation::find_member(row.person.handle.member().text());
             table.add({row.person.handle.text(), member.name(context_.language), std::string(role_name(row.person.role)),
-                       row.contact ? row.contact->name : unknown, row.contact ? row.contact->email : ""});
+                       row.contact ? row.contact->name : unknown, row.contact ? row.contact->email : "",
+                       row.person.until ? shown_time(*row.person.until) : ""});
         }
         add_empty(table, empty.vacant, Msg::seat_vacant);
         add_empty(table, empty.suspended, Msg::seat_suspended);
@@ -258,7 +261,7 @@ private:
     }
 
     void add_empty(Table& table, const std::vector<Member>& members, Msg state) const {
-        for (const Member& member : members) table.add({"", member_name(context_, member), context_.say(state), "", ""});
+        for (const Member& member : members) table.add({"", member_name(context_, member), context_.say(state), "", "", ""});
     }
     static std::vector<std::string> texts(const std::vector<Member>& members) {
         std::vector<std::string> out;

@@ -26,6 +26,7 @@ public:
             case session_errc::seat_unconfirmed: return "the safety words of a state founded anew have not been confirmed";
             case session_errc::no_alarm: return "that person has not founded their state anew";
             case session_errc::no_proposal: return "nothing of that name waits for consents";
+            case session_errc::not_a_text: return "the entry is none that a person wrote";
             case session_errc::nothing_to_consent: return "it does not wait for this person's consent";
             case session_errc::no_enrolment: return "the new device has not enrolled yet";
             case session_errc::wrong_sheet: return "no recovery key of this network, or of this person's state, has these words";

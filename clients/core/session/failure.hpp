@@ -25,6 +25,7 @@ enum class session_errc {
     seat_unconfirmed,       // a state founded anew, addressed by name: its safety words have not been confirmed
     no_alarm,               // that person has not founded their state anew
     no_proposal,            // nothing of that name waits for consents
+    not_a_text,             // the entry is none that a person wrote
     nothing_to_consent,     // it does not wait for this person's consent
     no_enrolment,           // the new device has not enrolled yet
     wrong_sheet,            // no recovery key of this network, or of this person's state, has these words

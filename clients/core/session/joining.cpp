@@ -18,12 +18,20 @@ namespace {
 
 constexpr std::string_view pending_value = "pending-invitation";
 constexpr std::string_view enrolment_value = "pending-enrolment";
+constexpr std::string_view invited_pins_value = "invited-pins";   // which the safety words cover; the gateway's may change
+constexpr std::size_t pin_hex_bytes = 64;
 
 std::unexpected<Failure> fail(std::error_code code, std::string detail = {}) {
     return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
 }
 
 std::string invitation_value(const Handle& handle) { return "invitation:" + handle.text(); }
+
+std::string pins_text(const Pins& pins) {
+    std::string out;
+    for (const auto& pin : pins) out += crypto::hex_encode(pin);
+    return out;
+}
 
 crypto::SafetyWords words_of(const Invitation& invitation, const DeviceKeys& keys) {
     return crypto::safety_words(crypto::as_bytes(enrolment_line(invitation, keys)));
@@ -35,41 +43,64 @@ std::expected<void, Failure> submit_enrolment(Session& session, const Enrolment&
     return anonymous->enrol(enrolment, token);
 }
 
-// May this officer bring that person in now, alone or with somebody's consent? The same that judge() will say of the designation.
+// Do they hold no member's circle, but one of their own?
+bool reads_only(Role role) { return role != Role::officer && role != Role::focal_point; }
+
+// May this person invite for that role? Officers all that fits the member; a focal point those who are for both to decide.
+bool may_invite(const Person& me, const InvitationOrder& order) {
+    if (me.role == Role::officer) return true;
+    const bool both_decide =
+        order.role == Role::focal_point || order.role == Role::national_reader || order.role == Role::agent;
+    return me.role == Role::focal_point && both_decide && order.handle.member() == me.handle.member();
+}
+
+// May that person come in now, alone or with somebody's consent? The same that judge() will say of the designation.
 std::error_code check_seat(const NetworkState& state, const InvitationOrder& order, std::int64_t now) {
     const Member member = order.handle.member();
     const bool of_secretariat = order.role == Role::officer || (order.role == Role::expert && member.is_dmr());
     if (of_secretariat != member.is_dmr() || !state.is_member(member, now)) return errc::not_authorised;
     if (state.find_person(order.handle)) return errc::already_exists;
-    const bool founds = order.role == Role::focal_point;
-    if (!founds && !member.is_dmr() && state.seated(member, now).empty()) return errc::consent_required;   // nobody there to give it
+    const bool alone = order.role == Role::focal_point || order.role == Role::expert;
+    if (!alone && !member.is_dmr() && state.seated(member, now).empty()) return errc::consent_required;   // nobody there to give it
     return {};
 }
 
-// Will this person found their state's circle, because nobody is there?
+// Will this person found a circle: their state's, because nobody is there, or their own?
 bool founds(const NetworkState& state, const Handle& handle, Role role, std::int64_t now) {
-    return role == Role::focal_point && state.seated(handle.member(), now).empty();
+    return reads_only(role) || (role == Role::focal_point && state.seated(handle.member(), now).empty());
 }
 
 }  // namespace
+
+std::optional<Pins> invited_pins(Session& session) {
+    const auto kept = session.store().value(invited_pins_value);
+    if (!kept) return std::nullopt;
+    Pins out;
+    for (auto text = crypto::as_text(*kept); text.size() >= pin_hex_bytes; text.remove_prefix(pin_hex_bytes)) {
+        const auto pin = crypto::fixed<32>(crypto::hex_decode(text.substr(0, pin_hex_bytes)));
+        if (!pin) return std::nullopt;
+        out.push_back(*pin);
+    }
+    return out;
+}
 
 std::expected<std::string, Failure> invite(Session& session, const InvitationOrder& order) {
     const NetworkState& state = session.state();
     const std::int64_t now = unix_now();
     const Person* me = state.find_active(session.identity().handle, now);
-    if (!me || me->role != Role::officer) return fail(errc::not_authorised);
+    if (!me || !may_invite(*me, order)) return fail(errc::not_authorised, order.handle.text());
     if (const auto error = check_seat(state, order, now)) return fail(error, order.handle.text());
 
     const CircleState& network = *state.find_circle(Circle::network());
     const auto secret = crypto::random_secret<InvitationSecret>();
     const Identity& identity = session.identity();
-    Invitation invitation{.network = state.network(), .gateway = identity.gateway, .pins = identity.pins, .inviter = identity.handle,
+    Invitation invitation{.network = state.network(), .gateway = identity.gateway, .pins = state.pins(register_now(session)), .inviter = identity.handle,
                           .inviter_key = identity.sign.verify_key(), .handle = order.handle, .role = order.role,
                           .expires = now + order.valid_s, .token = token_hash(token_of(secret)),
                           .network_epoch = network.current(), .network_key = network.epochs.at(network.current()).key,
                           .founds_epoch = 0};
     if (founds(state, order.handle, order.role, now)) {
-        const CircleState* circle = state.find_circle(Circle::of(order.handle.member()));
+        const CircleState* circle = state.find_circle(invitation.founded_circle());
         invitation.founds_epoch = (circle ? circle->current() : 0) + 1;
     }
     const std::string file = invitation_file(sign_invitation(invitation, identity.sign), secret);
@@ -92,7 +123,7 @@ std::expected<crypto::SafetyWords, Failure> join(Session& session, const Invitat
     Keyring made;
     std::optional<crypto::Bytes> rotation;
     if (invitation.founds_epoch > 0) {
-        const Circle circle = Circle::of(invitation.handle.member());
+        const Circle circle = invitation.founded_circle();
         auto secret = crypto::age::HybridIdentity::generate();
         const RotationClaim claim{.circle = circle, .epoch = invitation.founds_epoch, .key = secret.recipient(), .history = true};
         const Header header{.kind = std::string(rule_of(Kind::rotation).name), .network = invitation.network,
@@ -117,6 +148,7 @@ std::expected<void, Failure> enrol(Session& session, const InvitationFile& file,
     session.store().transaction([&] {
         session.store().put_value(pending_value, crypto::to_secret(invitation_file(file.signed_part, file.secret)));
         session.store().put_value(enrolment_value, crypto::to_secret(enrolment_json(enrolment)));
+        session.store().put_value(invited_pins_value, crypto::to_secret(pins_text(invitation.pins)));
     });
     return submit_enrolment(session, enrolment, token_of(file.secret));
 }
@@ -192,14 +224,15 @@ std::expected<Approved, Failure> approve(Session& session, const Candidate& cand
     if (const auto error = composer->add({.kind = Kind::designation, .to = {Circle::network()}, .devices = {}, .refs = {},
                                           .claim = designation, .content = contact_json(candidate.contact)}))
         return fail(error, "designation");
-    if (!session.state().members().at(member).lists.contains(ListSide::dmr)) {
+    const bool by_officer = session.identity().handle.member().is_dmr();
+    if (by_officer && !session.state().members().at(member).lists.contains(ListSide::dmr)) {
         const AccessClaim access{.list = default_access_list(member), .replaces = {}};
         if (const auto error = composer->add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = access, .content = {}}))
             return fail(error, "access");
     }
     const bool proposed = composer->state().proposals().contains(composer->batch().front().id);
     if (!proposed && founds(session.state(), handle, designation.role, register_now(session))) {
-        // The state's secret was made on the new person's machine and is sealed to it alone: the DMR passes it on unread.
+        // The circle's secret was made on the new person's machine and is sealed to it alone: the DMR passes it on unread.
         auto rotation = candidate.enrolment.rotation ? parse_entry(*candidate.enrolment.rotation)
                                                      : std::unexpected(make_error_code(session_errc::invitation_outdated));
         if (!rotation) return fail(rotation.error(), handle.text());

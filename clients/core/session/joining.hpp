@@ -11,12 +11,15 @@
 
 namespace clients {
 
+using Pins = std::vector<crypto::tls::SpkiPin>;
+
 struct InvitationOrder {
     protocol::Handle handle;
     protocol::Role role = protocol::Role::focal_point;
     std::int64_t valid_s = 0;
 };
-// Officer: an invitation file; its secret is kept in this home for the approval. Call sync() before.
+// Officer, or a focal point for a focal point, national reader or agent of their own state: an invitation file; its secret is kept
+// in this home for the approval. Who will hold no state's circle founds `person:HANDLE` with it. Call sync() before.
 // Errors: already_exists, not_authorised, consent_required (of a reader, an expert or an agent while the seat is vacant).
 std::expected<std::string, Failure> invite(Session& session, const InvitationOrder& order);
 
@@ -27,10 +30,12 @@ std::expected<void, Failure> enrol(Session& session, const protocol::InvitationF
 // Sends an enrolment again whose answer was lost; the same bytes, so that it counts once. The words again, while the approval
 // is awaited; nothing when none is.
 std::expected<std::optional<crypto::SafetyWords>, Failure> resume_join(Session& session);
+// The gateway's pins in the invitation that this home joined by; nothing in a home that an earlier version made, or a founder's.
+std::optional<Pins> invited_pins(Session& session);
 // Nothing while the enrolment waits; called by sync(). Failure not_admitted then.
 std::expected<void, Failure> check_admission(Session& session);
 
-// Officer: what waits for approval, checked (MAC, signature, invitation) and opened.
+// Who invited: what waits for approval, checked (MAC, signature, invitation) and opened.
 struct Candidate {
     protocol::Invitation invitation;
     protocol::Enrolment enrolment;

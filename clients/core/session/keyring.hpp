@@ -33,6 +33,9 @@ public:
     // Forgets the secret of that epoch if this is its public key.
     void drop(const protocol::CircleEpoch& epoch, const crypto::age::HybridRecipient& key);
 
+    // Forgets the secret of that epoch, whatever its key.
+    void destroy(const protocol::CircleEpoch& epoch) { secrets_.erase(epoch); }
+
     crypto::SecretBytes text() const;
     static std::optional<Keyring> parse(const crypto::SecretBytes& text);
 

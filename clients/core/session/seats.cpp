@@ -4,6 +4,7 @@
 #include <map>
 
 #include "clients/core/session/claims_walk.hpp"
+#include "clients/core/session/joining.hpp"
 #include "clients/core/session/marked.hpp"
 #include "protocol/enrolment.hpp"
 
@@ -37,6 +38,27 @@ std::optional<FirstKeys> first_keys(Session& session, const Handle& handle) {
         return !found.has_value();
     });
     return found;
+}
+
+// The pins that an invitation can have had: every set that was ever decided, the first ones in front.
+std::vector<Pins> pins_ever(Session& session) {
+    std::vector<Pins> out;
+    each_claim(session, [&](const Header&, const Claim& claim) {
+        if (const auto* genesis = std::get_if<GenesisClaim>(&claim)) out.push_back(genesis->pins);
+        if (const auto* gateway = std::get_if<GatewayClaim>(&claim)) out.push_back(gateway->pins);
+        return true;
+    });
+    return out;
+}
+
+crypto::SafetyWords words_with(Session& session, const FirstKeys& keys, const Pins& pins) {
+    // Of an invitation the words cover only what the register has too; the rest is empty here.
+    const auto& designation = keys.designation;
+    const Invitation invitation{.network = session.state().network(), .gateway = {}, .pins = pins, .inviter = keys.inviter,
+                                .inviter_key = keys.inviter_key, .handle = designation.handle, .role = designation.role,
+                                .expires = 0, .token = {}, .network_epoch = 0, .network_key = designation.keys.age,
+                                .founds_epoch = 0};
+    return crypto::safety_words(crypto::as_bytes(enrolment_line(invitation, designation.keys)));
 }
 
 }  // namespace
@@ -77,13 +99,9 @@ std::set<Circle> unconfirmed_seats(Session& session) {
 std::expected<crypto::SafetyWords, Failure> words_of_person(Session& session, const Handle& handle) {
     const auto keys = first_keys(session, handle);
     if (!keys) return fail(session_errc::unknown_reference, handle);
-    // Of an invitation the words cover only what the register has too; the rest is empty here.
-    const auto& designation = keys->designation;
-    const Invitation invitation{.network = session.state().network(), .gateway = {}, .pins = session.state().genesis().pins,
-                                .inviter = keys->inviter, .inviter_key = keys->inviter_key, .handle = handle,
-                                .role = designation.role, .expires = 0, .token = {}, .network_epoch = 0,
-                                .network_key = designation.keys.age, .founds_epoch = 0};
-    return crypto::safety_words(crypto::as_bytes(enrolment_line(invitation, designation.keys)));
+    const bool own = handle == session.identity().handle;
+    const auto pins = own ? invited_pins(session) : std::nullopt;
+    return words_with(session, *keys, pins.value_or(session.state().genesis().pins));
 }
 
 std::expected<void, Failure> confirm_seat(Session& session, const Handle& handle, std::string_view typed_words) {
@@ -92,10 +110,11 @@ std::expected<void, Failure> confirm_seat(Session& session, const Handle& handle
         return one.what == What::seat_founded && one.persons.front() == handle;
     });
     if (change == changes.end()) return fail(session_errc::no_alarm, handle);
-    const auto words = words_of_person(session, handle);
-    if (!words) return std::unexpected(words.error());
+    const auto keys = first_keys(session, handle);
+    if (!keys) return fail(session_errc::unknown_reference, handle);
     const auto typed = crypto::parse_safety_words(typed_words);
-    if (!typed || *typed != *words) return fail(session_errc::words_mismatch, handle);
+    const auto agrees = [&](const Pins& pins) { return *typed == words_with(session, *keys, pins); };
+    if (!typed || !std::ranges::any_of(pins_ever(session), agrees)) return fail(session_errc::words_mismatch, handle);
     mark(session.store(), Mark::confirmed, {change->entry});
     return {};
 }

@@ -73,6 +73,32 @@ void Session::merge(Keyring learnt) {
 
 void Session::keep_keyring() { store_.put_value(keyring_value, keyring_.text()); }
 
+void Session::forget(const std::set<CircleEpoch>& epochs) {
+    for (const CircleEpoch& epoch : epochs) keyring_.destroy(epoch);
+    keep_keyring();
+}
+
+// The home's own go on counting until a sync has followed: a view that is being folded anew still knows the first ones only.
+std::vector<crypto::tls::SpkiPin> Session::pins() const {
+    auto out = identity_->pins;
+    if (!view_.state.founded()) return out;
+    for (const auto& pin : view_.state.pins(std::max(view_.time, unix_now())))
+        if (std::ranges::find(out, pin) == out.end()) out.push_back(pin);
+    return out;
+}
+
+// From here on a key that was replaced is no longer the gateway's. By the register's clock: this machine's may be ahead of the change.
+void Session::follow_pins() {
+    if (!view_.state.founded()) return;
+    const auto checkpoint = open_checkpoint(view_.checkpoint, view_.state.genesis().log);
+    if (!checkpoint) return;
+    const auto& now = view_.state.pins(checkpoint->commitments.time);
+    if (now == identity_->pins) return;
+    identity_->pins = now;
+    store_.put_value(identity_value, identity_text(*identity_));
+    gateway_.reset();   // the next call connects by the new ones
+}
+
 std::expected<Endpoint, Failure> endpoint_of(const std::string& gateway, const std::vector<crypto::tls::SpkiPin>& pins,
                                              const std::string& language) {
     auto endpoint = Endpoint::parse(gateway);
@@ -85,7 +111,7 @@ std::expected<Endpoint, Failure> endpoint_of(const std::string& gateway, const s
 std::expected<GatewayClient*, Failure> Session::gateway() {
     if (!identity_) return std::unexpected(failure(session_errc::no_identity));
     if (!gateway_) {
-        auto endpoint = endpoint_of(identity_->gateway, identity_->pins, language_);
+        auto endpoint = endpoint_of(identity_->gateway, pins(), language_);
         if (!endpoint) return std::unexpected(endpoint.error());
         gateway_ = std::make_unique<GatewayClient>(std::move(*endpoint), &identity_->tls, identity_->handle.text());
         gateway_->set_stop(stop_);
@@ -95,7 +121,7 @@ std::expected<GatewayClient*, Failure> Session::gateway() {
 
 std::expected<GatewayStream, Failure> Session::open_stream() {
     if (!identity_) return std::unexpected(failure(session_errc::no_identity));
-    const auto endpoint = endpoint_of(identity_->gateway, identity_->pins, language_);
+    const auto endpoint = endpoint_of(identity_->gateway, pins(), language_);
     if (!endpoint) return std::unexpected(endpoint.error());
     const auto after = view_.next == 0 ? std::nullopt : std::optional(view_.next - 1);
     return GatewayStream::open(*endpoint, identity_->tls, identity_->handle.text(), {.after = after, .stop = stop_});
@@ -103,7 +129,7 @@ std::expected<GatewayStream, Failure> Session::open_stream() {
 
 std::expected<GatewayClient, Failure> Session::anonymous_gateway() const {
     if (!identity_) return std::unexpected(failure(session_errc::no_identity));
-    auto endpoint = endpoint_of(identity_->gateway, identity_->pins, language_);
+    auto endpoint = endpoint_of(identity_->gateway, pins(), language_);
     if (!endpoint) return std::unexpected(endpoint.error());
     return GatewayClient(std::move(*endpoint), nullptr, identity_->handle.text());
 }
@@ -155,6 +181,7 @@ std::expected<SyncReport, Failure> Session::sync_from(RegisterView start) {
         more = page->more;
     }
     open_pending(report);
+    follow_pins();
     return report;
 }
 

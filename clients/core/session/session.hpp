@@ -4,6 +4,7 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -93,6 +94,12 @@ public:
     std::expected<Sent, Failure> found(const std::vector<protocol::Entry>& batch, const crypto::note::Verifier& log,
                                        const protocol::EnrolmentToken& token);
 
+    // Destroys the secrets of these epochs in the keyring; durable on return, or with the outermost transaction of store().
+    void forget(const std::set<protocol::CircleEpoch>& epochs);
+
+    // The gateway's TLS pins: those that were in force when this home last synced, and those that the register has in force now.
+    std::vector<crypto::tls::SpkiPin> pins() const;
+
     // What the gateway refused for good while the outbox was sent again; empties with the call.
     std::vector<Failure> take_refused() { return std::exchange(refused_, {}); }
 
@@ -106,6 +113,7 @@ private:
     std::expected<void, Failure> fold(const protocol::wire::Page& page, SyncReport& report);
     std::expected<SyncReport, Failure> look_again_if_owed(SyncReport report, const std::set<protocol::Circle>& readable_before);
     void load_keyring();
+    void follow_pins();
     std::expected<Sent, Failure> submit(OutboxItem item);
     std::expected<Sent, Failure> receipted(const OutboxItem& item, const Submitted& submitted);
     std::expected<void, Failure> seal_again(OutboxItem& item);

@@ -152,6 +152,7 @@ public:
     Tending(Session& session, const std::vector<Circle>& needed) : session_(session), needed_(needed) {}
 
     std::expected<Upkeep, Failure> run() {
+        out_.forgotten = forget_overdue(session_);   // first: an epoch made here would hand them on
         for (std::size_t count = 0; count < limits::chores_max; ++count) {
             const auto chore = next();
             if (!chore) break;

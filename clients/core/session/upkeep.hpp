@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "clients/core/session/session.hpp"
+#include "clients/core/session/forgetting.hpp"
 
 namespace clients {
 
@@ -36,6 +36,7 @@ struct Hindered {
 struct Upkeep {
     std::vector<Chore> done;            // by this client
     std::vector<Hindered> failed;       // what could not be done
+    std::vector<Forgotten> forgotten;   // destroyed, as their circle's retention says
     std::uint64_t entries = 0;          // appended,
     std::uint64_t bytes = 0;            // and their size as submitted
     std::optional<std::int64_t> next_turn;   // register time of the first chore left to others for now

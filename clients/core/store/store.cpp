@@ -154,6 +154,11 @@ std::optional<crypto::SecretBytes> Store::value(std::string_view name) {
     return impl_->open(found.blob(0), place(value_table, token));
 }
 
+void Store::scrub() {
+    impl_->database.execute("VACUUM");                          // pages that rows have moved away from
+    impl_->database.execute("PRAGMA wal_checkpoint(TRUNCATE)"); // and the log, which has the old ones
+}
+
 void Store::erase_value(std::string_view name) {
     impl_->database.prepare("DELETE FROM named_value WHERE name = ?1").bind(1, impl_->name_token(name)).run();
 }

@@ -48,6 +48,10 @@ public:
     // call inside `work` joins: when it throws, its own changes are undone, the outer transaction goes on if it catches.
     void transaction(const std::function<void()>& work);
 
+    // Leaves nothing of what was erased or replaced in the file or its log. Not inside transaction(). Costs a copy of the file, and
+    // what the disk itself keeps of freed blocks is out of reach: it is sealed under the vault key.
+    void scrub();
+
     // Named values, replaced as a whole.
     void put_value(std::string_view name, const crypto::SecretBytes& value);
     std::optional<crypto::SecretBytes> value(std::string_view name);

@@ -1,45 +1,13 @@
 #include "protocol/wire.hpp"
 
-#include <charconv>
-
 #include "crypto/encoding.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/json_depth.hpp"
 #include "protocol/limits.hpp"
+#include "protocol/wire_cursor.hpp"
 
 namespace protocol::wire {
 namespace {
-
-// Takes pieces off the front of a message; nothing beyond its end is ever read.
-class Cursor {
-public:
-    explicit Cursor(crypto::ByteView bytes) : rest_(bytes) {}
-
-    bool at_end() const { return rest_.empty(); }
-    std::optional<std::string_view> line(std::size_t bytes_max) {
-        const auto text = crypto::as_text(rest_.first(std::min(rest_.size(), bytes_max + 1)));
-        const auto end = text.find('\n');
-        if (end == std::string_view::npos) return std::nullopt;
-        rest_ = rest_.subspan(end + 1);
-        return text.substr(0, end);
-    }
-    std::optional<crypto::ByteView> bytes(std::size_t count) {
-        if (count > rest_.size()) return std::nullopt;
-        const auto out = rest_.first(count);
-        rest_ = rest_.subspan(count);
-        return out;
-    }
-
-private:
-    crypto::ByteView rest_;
-};
-
-std::optional<std::size_t> parse_length(std::string_view text) {
-    std::size_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || std::to_string(value) != text) return std::nullopt;
-    return value;
-}
 
 // Lines of a page hold notes and leaves, so they are plain JSON, not the canonical form.
 std::optional<Json> parse_object(std::string_view text) {
@@ -53,10 +21,7 @@ std::optional<Json> parse_object(std::string_view text) {
 
 crypto::Bytes encode_batch(const std::vector<crypto::Bytes>& entries) {
     crypto::Bytes out;
-    for (const auto& entry : entries) {
-        crypto::append(out, crypto::as_bytes(std::to_string(entry.size()) + "\n"));
-        crypto::append(out, entry);
-    }
+    for (const auto& entry : entries) append_sized(out, entry);
     return out;
 }
 
@@ -65,9 +30,7 @@ std::expected<std::vector<crypto::Bytes>, std::error_code> parse_batch(crypto::B
     std::vector<crypto::Bytes> out;
     for (Cursor cursor(bytes); !cursor.at_end();) {
         if (out.size() == limits::batch_entries_max) return std::unexpected(errc::too_large);
-        const auto line = cursor.line(20);
-        const auto length = line ? parse_length(*line) : std::nullopt;
-        const auto entry = length ? cursor.bytes(*length) : std::nullopt;
+        const auto entry = cursor.sized();
         if (!entry) return std::unexpected(errc::malformed_entry);
         out.emplace_back(entry->begin(), entry->end());
     }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <fstream>
@@ -14,10 +15,14 @@
 #include "clients/cli/terminal.hpp"
 #include "clients/cli/upkeep_words.hpp"
 #include "clients/core/home/key_holder.hpp"
+#include "clients/core/session/carrying.hpp"
+#include "clients/core/session/courier.hpp"
 #include "protocol/content/calendar.hpp"
 
 namespace clients::cli {
 namespace {
+
+constexpr std::int64_t day_s = 86'400;
 
 // The system says it in the language of its own settings; this in the person's.
 std::string system_words(const Context& context, int error) {
@@ -67,6 +72,13 @@ std::optional<HomeLock> lock_home(Context& context) {
 }
 
 std::optional<OpenHome> open_home(Context& context) {
+    auto open = open_home_or_carrier(context);
+    if (!open || !is_carrier(open->session->store())) return open;
+    report_code(context, session_errc::carrier_home);
+    return std::nullopt;
+}
+
+std::optional<OpenHome> open_home_or_carrier(Context& context) {
     if (!context.passphrase_file)
         if (auto home = unlocked_home(context)) return with_lock(context, *std::move(home));
     const auto passphrase = read_passphrase(context.say(Msg::ask_passphrase), context.passphrase_file);
@@ -99,6 +111,7 @@ void name_faults(Context& context, Session& session, const SyncReport& report) {
 }
 
 std::expected<Synced, Failure> sync_and_tend(Context& context, Session& session) {
+    if (context.offline) return std::unexpected(Failure{.code = session_errc::asked_offline, .problem = {}, .detail = {}});
     auto synced = [&] {
         const Progress progress(context.say(Msg::progress_sync));
         return session.sync();
@@ -118,7 +131,29 @@ std::optional<Synced> sync_to_send(Context& context, Session& session) {
     return std::nullopt;
 }
 
+bool say_of_what_date(Context& context, const Session& session) {
+    if (const auto time = checkpoint_time(session)) {
+        const auto days = std::max<std::int64_t>(0, unix_now() - *time) / day_s;
+        std::cerr << context.say(Msg::offline_of_date, shown_time(*time), days) << '\n';
+        return true;
+    }
+    report_code(context, session.joined() ? session_errc::register_incomplete : session_errc::no_identity);
+    return false;
+}
+
+// What everybody is to know is known here too, as far as a carrier has brought it.
+bool go_on_offline(Context& context, Session& session) {
+    if (!say_of_what_date(context, session)) return false;
+    context.notices = notice_lines(context, session);
+    return true;
+}
+
+bool ready_to_send(Context& context, Session& session) {
+    return context.offline ? go_on_offline(context, session) : sync_to_send(context, session).has_value();
+}
+
 bool sync_to_read(Context& context, Session& session) {
+    if (context.offline) return go_on_offline(context, session);
     if (sync_to_send(context, session)) return true;
     // What is here is still worth reading, unless what was fetched is a lie: then nothing goes on as if it were not.
     if (context.exit == Exit::untrusted || !session.state().founded()) return false;
@@ -127,10 +162,14 @@ bool sync_to_read(Context& context, Session& session) {
 }
 
 std::optional<std::string> read_file(Context& context, const std::filesystem::path& path) {
+    return read_file(context, path, limits::file_bytes_max);
+}
+
+std::optional<std::string> read_file(Context& context, const std::filesystem::path& path, std::uintmax_t bytes_max) {
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
     std::ifstream in(path, std::ios::binary);
-    if (error || !in || size > limits::file_bytes_max) {
+    if (error || !in || size > bytes_max) {
         const int why = error ? error.value() : in ? EFBIG : errno;
         context.warn(Msg::cannot_read_file, visible_line(path.string()), system_words(context, why));
         context.exit = Exit::usage;

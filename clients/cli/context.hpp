@@ -27,6 +27,7 @@ struct Context {
     std::filesystem::path home;
     std::optional<std::filesystem::path> passphrase_file;
     bool json = false;
+    bool offline = false;     // the gateway is not to be asked
     Exit exit = Exit::done;   // set by the command that ran
     std::vector<std::string> notices;   // said on standard error when the command has ended
 
@@ -59,8 +60,10 @@ struct OpenHome {
 // All report what went wrong and set context.exit; nothing then.
 std::optional<HomeLock> lock_home(Context& context);
 // With the passphrase file when one is named, else with the key that `nfp unlock` holds, else with the passphrase that is asked for.
+// A carrier's home is opened by the last only.
 std::optional<OpenHome> open_home(Context& context);
 std::optional<OpenHome> create_home(Context& context);
+std::optional<OpenHome> open_home_or_carrier(Context& context);
 
 // What happened, why, what to do: in the person's language. Foreign text in it is made visible.
 std::string explain(const Context& context, const Failure& failure);
@@ -84,11 +87,17 @@ std::optional<Synced> sync_to_send(Context& context, Session& session);
 std::expected<Synced, Failure> sync_and_tend(Context& context, Session& session);
 // Says on standard error what was kept aside.
 void name_faults(Context& context, Session& session, const SyncReport& report);
+// For commands that send what people write: the same, or with --offline nothing more than that there is a register to seal for.
+bool ready_to_send(Context& context, Session& session);
 // For commands that read: what cannot be fetched is said, and what is here is shown. False when the gateway cannot be trusted.
 bool sync_to_read(Context& context, Session& session);
 
-// Files. Reading is bounded to 1 MiB; writing goes through a temporary name. Nothing or false when it failed (reported).
+// With --offline: how old the register here is, on standard error. False when there is none yet (reported).
+bool say_of_what_date(Context& context, const Session& session);
+
+// Files. Reading is bounded, to 1 MiB unless said otherwise; writing goes through a temporary name. Nothing or false when it failed (reported).
 std::optional<std::string> read_file(Context& context, const std::filesystem::path& path);
+std::optional<std::string> read_file(Context& context, const std::filesystem::path& path, std::uintmax_t bytes_max);
 bool write_file(Context& context, const std::filesystem::path& path, std::string_view text, bool secret = false);
 
 // The days and times as people here read them.

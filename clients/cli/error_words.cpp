@@ -109,6 +109,12 @@ Msg message_of(session_errc code) {
         case session_errc::no_enrolment: return Msg::session_no_enrolment;
         case session_errc::wrong_sheet: return Msg::session_wrong_sheet;
         case session_errc::no_sheet: return Msg::session_no_sheet;
+        case session_errc::register_incomplete: return Msg::session_register_incomplete;
+        case session_errc::asked_offline: return Msg::session_asked_offline;
+        case session_errc::carrier_home: return Msg::session_carrier_home;
+        case session_errc::nothing_carried: return Msg::session_nothing_carried;
+        case session_errc::bundle_not_mine: return Msg::session_bundle_not_mine;
+        case session_errc::bundle_ahead: return Msg::session_bundle_ahead;
     }
     return Msg::failed_for_no_known_reason;
 }

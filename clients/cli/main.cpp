@@ -33,8 +33,8 @@ std::filesystem::path default_home() {
 }
 
 int run(int argc, char** argv) {
-    Context context{.language = language_of(argc, argv), .home = default_home(), .passphrase_file = {}, .json = false, .exit = Exit::done,
-                    .notices = {}};
+    Context context{.language = language_of(argc, argv), .home = default_home(), .passphrase_file = {}, .json = false,
+                    .offline = false, .exit = Exit::done, .notices = {}};
     CLI::App app(context.say(Msg::help_app), "nfp");
     speak_language(app, context);
     app.footer(context.say(Msg::help_footer));
@@ -46,11 +46,13 @@ int run(int argc, char** argv) {
     std::string language;   // already looked at
     app.add_option("--lang", language, context.say(Msg::help_lang))->check(CLI::IsMember({"en", "fr"}));
     app.add_flag("--json", context.json, context.say(Msg::help_json));
+    app.add_flag("--offline", context.offline, context.say(Msg::help_offline));
 
     std::vector<std::unique_ptr<Command>> commands;
     for (const auto add : {network_commands, secretariat_commands, people_commands, device_commands, revoke_commands,
                            recovery_commands, consent_commands, access_commands, request_commands, forward_commands,
-                           answer_commands, reading_commands, watch_commands, compile_commands, export_commands,
+                           answer_commands, reading_commands, carry_commands, watch_commands, compile_commands,
+                           export_commands,
                            unlock_commands, backup_commands, age_commands})
         commands.push_back(add(app, context));
     name_groups(app, context);

@@ -2,6 +2,7 @@
 
 #include "clients/cli/terminal.hpp"
 #include "clients/cli/upkeep_words.hpp"
+#include "clients/core/session/carrying.hpp"
 #include "clients/core/session/exchange.hpp"
 #include "protocol/kinds.hpp"
 
@@ -12,6 +13,14 @@ std::vector<std::string> texts(const auto& items) {
     std::vector<std::string> out;
     for (const auto& item : items) out.push_back(item.text());
     return out;
+}
+
+void keep_for_carrier(Context& context, Session& session, const Composer& composer, const Draft& draft) {
+    session.keep(composer, &draft);
+    const auto id = protocol::id_text(composer.batch().front().id);
+    if (context.json)
+        return context.print_json({{"kept", true}, {"id", id}, {"register_time", checkpoint_time(session).value_or(0)}});
+    context.print(Msg::kept_for_carrier);
 }
 
 }  // namespace
@@ -36,10 +45,12 @@ bool may_send(Context& context, SendOptions options, Msg question, Msg declined,
 
 std::optional<protocol::Receipt> show_and_send(Context& context, Session& session, const Draft& draft,
                                                const std::vector<std::string>& lines, SendOptions options) {
-    // What is addressed here must be open, whosever turn it would be.
-    if (const auto tended = tend_aloud(context, session, draft.to); !tended) {
-        report(context, tended.error());
-        return std::nullopt;
+    // What is addressed here must be open, whosever turn it would be. Without network nothing can be done about that.
+    if (!context.offline) {
+        if (const auto tended = tend_aloud(context, session, draft.to); !tended) {
+            report(context, tended.error());
+            return std::nullopt;
+        }
     }
     const Readers readers = readers_of(session, draft.to);
     // On standard error, where the question stands too, unless it is the result itself.
@@ -58,7 +69,7 @@ std::optional<protocol::Receipt> show_and_send(Context& context, Session& sessio
         report(context, {.code = protocol::errc::unknown_circle, .problem = {}, .detail = joined(texts(readers.closed))});
         return std::nullopt;
     }
-    auto composer = session.compose();
+    auto composer = session.compose(context.offline ? Reach::carrier : Reach::gateway);
     if (!composer) {
         report(context, composer.error());
         return std::nullopt;
@@ -67,8 +78,13 @@ std::optional<protocol::Receipt> show_and_send(Context& context, Session& sessio
         report(context, {.code = error, .problem = {}, .detail = {}});
         return std::nullopt;
     }
+    if (context.offline) out << context.say(Msg::send_offline) << '\n';
     OrderedJson summary = {{"dry_run", true}, {"to", texts(draft.to)}, {"members", texts(readers.members)}, {"persons", readers.persons}};
     if (!may_send(context, options, Msg::ask_send, Msg::not_sent, std::move(summary))) return std::nullopt;
+    if (context.offline) {
+        keep_for_carrier(context, session, *composer, draft);
+        return std::nullopt;
+    }
     const auto sent = session.send(*composer, &draft);
     if (!sent) {
         report(context, sent.error());

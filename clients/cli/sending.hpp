@@ -17,7 +17,8 @@ struct SendOptions {
 // of one. False: nothing is to be sent (said, and the exit status set).
 bool may_send(Context& context, SendOptions options, Msg question, Msg declined, OrderedJson dry_run);
 
-// `lines`: what it is, already in the person's language and safe to print. Nothing unless it was sent and receipted.
+// `lines`: what it is, already in the person's language and safe to print. Nothing unless it was sent and receipted: with
+// --offline it is sealed, kept for a carrier, and said so.
 std::optional<protocol::Receipt> show_and_send(Context& context, Session& session, const Draft& draft,
                                                const std::vector<std::string>& lines, SendOptions options);
 

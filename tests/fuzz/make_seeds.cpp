@@ -13,6 +13,7 @@
 #include "crypto/random.hpp"
 #include "crypto/recovery/split.hpp"
 #include "gateway/config.hpp"
+#include "protocol/bundle/bundle.hpp"
 #include "protocol/content/information_text.hpp"
 #include "protocol/content/request_text.hpp"
 #include "protocol/content/response_text.hpp"
@@ -133,6 +134,12 @@ void add_register(Seeds& seeds, const std::vector<Entry>& entries, const crypto:
     page.checkpoint = note;
     for (const auto& seed : {log.text(), text, note, proof}) seeds.add("note", seed);
     seeds.add("page", wire::encode_page(page));
+    seeds.add("bundle", wire::encode_bundle(wire::ReturningBundle{
+                            .network = network, .person = *Handle::parse("fr.01"), .from = 0,
+                            .answers = {{.sequence = 7, .repeated = false, .result = std::vector<wire::ReceiptText>{{.leaf = "l", .proof = proof}}},
+                                        {.sequence = 8, .repeated = false,
+                                         .result = std::unexpected(Problem{.status = 409, .name = "stale-epoch", .title = "t", .entry = {}})}},
+                            .pages = {page, {.checkpoint = note, .next = entries.size(), .more = false, .deliveries = {}}}}));
     seeds.add("register", wire::encode_receipts({{.leaf = page.deliveries.front().leaf, .proof = proof}}));
     seeds.add("register", problem_json({.status = 409, .name = "stale-epoch", .title = "sealed to an old epoch", .entry = 1}));
 }
@@ -178,6 +185,13 @@ void add_network(Seeds& seeds) {
     own.signed_part = sign_invitation(own.invitation, network.officer().key);
     seeds.add("joining", enrolment_json(make_device_enrolment(own, network.officer().keys(), network.officer().key)));
     seeds.add("joining", recovery_call_json(entry_bytes(all[0])));
+    seeds.add("bundle", wire::encode_bundle(wire::OutgoingBundle{
+                            .network = founding[0].header_hash, .person = *Handle::parse("de.01"), .from = 0, .checkpoint = {},
+                            .enrolment = enrolment_call_json(enrolment, token_of(invitation.secret)), .submissions = {}}));
+    seeds.add("bundle", wire::encode_bundle(wire::OutgoingBundle{
+                            .network = founding[0].header_hash, .person = *Handle::parse("fr.01"), .from = 7, .checkpoint = "a note\n", .enrolment = {},
+                            .submissions = {{.sequence = wire::carriage_number(request.id), .type = wire::SubmissionType::entry, .bytes = entry_bytes(request)},
+                                            {.sequence = 1, .type = wire::SubmissionType::batch, .bytes = wire::encode_batch({crypto::to_bytes("a")})}}}));
     seeds.add("joining", founding_call_json(token_of(invitation.secret), {entry_bytes(founding[0])}));
 }
 

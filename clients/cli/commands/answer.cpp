@@ -71,7 +71,7 @@ private:
             return;
         }
         auto open = open_home(context_);
-        if (!open || !sync_to_send(context_, *open->session)) return;
+        if (!open || !ready_to_send(context_, *open->session)) return;
         const auto item = opened_request(context_, *open->session, load_exchange(*open->session), reference);
         if (!item) return;
         const auto draft = content::parse_response_text(*text, *item->request);
@@ -99,7 +99,7 @@ private:
         if (!draft) return refuse_text(draft.error());
         if (!language_agrees(context_, draft->information.language, language::prose_of(draft->information), options_)) return;
         auto open = open_home(context_);
-        if (!open || !sync_to_send(context_, *open->session)) return;
+        if (!open || !ready_to_send(context_, *open->session)) return;
         auto circles = circles_for(*open->session, draft->destination);
         if (!circles) return report(context_, {.code = circles.error(), .problem = {}, .detail = {}});
         const auto receipt = show_and_send(context_, *open->session, information_draft(draft->information, std::move(*circles)),

@@ -42,6 +42,7 @@ std::unique_ptr<Command> access_commands(CLI::App& app, Context& context);    //
 std::unique_ptr<Command> request_commands(CLI::App& app, Context& context);   // request new|send|list|show|status
 std::unique_ptr<Command> answer_commands(CLI::App& app, Context& context);    // respond, inform
 std::unique_ptr<Command> reading_commands(CLI::App& app, Context& context);   // inbox, sync, status
+std::unique_ptr<Command> carry_commands(CLI::App& app, Context& context);     // carry out|in|courier
 std::unique_ptr<Command> watch_commands(CLI::App& app, Context& context);     // watch
 std::unique_ptr<Command> compile_commands(CLI::App& app, Context& context);   // compile
 std::unique_ptr<Command> export_commands(CLI::App& app, Context& context);    // export, keys export

@@ -83,7 +83,7 @@ private:
             return;
         }
         auto open = open_home(context_);
-        if (!open || !sync_to_send(context_, *open->session)) return;
+        if (!open || !ready_to_send(context_, *open->session)) return;
         Session& session = *open->session;
         if (*handle == session.identity().handle) return show_own(session, *handle);
         const auto typed = ask_line(context_.say(Msg::confirm_ask, handle->text()));

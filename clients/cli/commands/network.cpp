@@ -65,6 +65,7 @@ private:
         if (contact_.name.empty()) contact_.name = ask_line(context_.say(Msg::ask_person)).value_or("");
         if (contact_.email.empty()) contact_.email = ask_line(context_.say(Msg::ask_email)).value_or("");
         if (!is_valid(contact_)) return context_.warn(Msg::bad_contact);
+        if (context_.offline) return report(context_, {.code = session_errc::asked_offline, .problem = {}, .detail = {}});
         auto token = read_token();
         if (!token) return;
         auto open = create_home(context_);

@@ -108,6 +108,8 @@ private:
 
     // ---- join ----
 
+    Reach reach() const { return context_.offline ? Reach::carrier : Reach::gateway; }
+
     void join_network() {
         const auto text = file_ == "-" ? pasted() : read_file(context_, file_);
         if (!text) return;
@@ -117,7 +119,7 @@ private:
         if (std::filesystem::exists(context_.home / "home.json")) {
             auto open = open_home(context_);
             if (!open) return;
-            const auto words = resume_join(*open->session);
+            const auto words = resume_join(*open->session, reach());
             if (!words) return report(context_, words.error());
             if (!*words) return report(context_, {.code = home_errc::home_exists, .problem = {}, .detail = {}});
             if (invitation->invitation.purpose == Purpose::device) return show_device(*open->session);
@@ -133,7 +135,7 @@ private:
         }
         auto open = create_home(context_);
         if (!open) return;
-        const auto words = clients::join(*open->session, *invitation, contact_);
+        const auto words = clients::join(*open->session, *invitation, contact_, reach());
         if (!words) return report(context_, words.error());
         show_words(invitation->invitation, *words);
     }
@@ -172,6 +174,7 @@ private:
             return context_.print_json({{"handle", invitation.handle.text()}, {"inviter", invitation.inviter.text()}, {"safety_words", text}});
         context_.print(Msg::joined, invitation.handle.text());
         context_.print(Msg::safety_words_line, text);
+        if (context_.offline) context_.print(Msg::join_carry);
         context_.print(Msg::join_next, invitation.inviter.text());
         // Alone in the seat: nobody could hand the past back to a new device.
         if (invitation.founds_epoch > 0 && invitation.role == Role::focal_point) context_.print(Msg::join_recovery);

@@ -78,6 +78,13 @@ private:
             context_.print(Msg::fault_line, fault.index, fault.kind, fault.author, explain_fault(context_, fault.fault));
     }
 
+    std::expected<Health, Failure> health_of(Session& session) const {
+        if (context_.offline) return std::unexpected(Failure{.code = session_errc::asked_offline, .problem = {}, .detail = {}});
+        const auto client = session.gateway();
+        if (!client) return std::unexpected(client.error());
+        return (*client)->health();
+    }
+
     void inbox_json(const std::vector<Line>& lines, const Exchange& exchange) {
         OrderedJson items = OrderedJson::array();
         for (const Line& line : lines)
@@ -112,8 +119,7 @@ private:
         const auto& state = session.state();
         const Person* me = state.find_person(session.identity().handle);
         const auto exchange = load_exchange(session);
-        const auto client = session.gateway();
-        const auto health = client ? (*client)->health() : std::expected<Health, Failure>(std::unexpected(client.error()));
+        const auto health = health_of(session);
         const auto checkpoint = open_checkpoint(session.view().checkpoint, state.genesis().log);
 
         std::vector<std::string> circles;

@@ -61,7 +61,7 @@ private:
         const auto written = read_draft(reading_rules());
         if (!written || !language_agrees(context_, written->request.language, language::prose_of(written->request), options_)) return;
         auto open = open_home(context_);
-        if (!open || !sync_to_send(context_, *open->session)) return;
+        if (!open || !ready_to_send(context_, *open->session)) return;
         const auto draft = read_draft(request_rules(open->session->state()));
         if (!draft) return;
         const auto& request = draft->request;

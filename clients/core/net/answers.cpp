@@ -27,9 +27,13 @@ std::optional<std::uint64_t> count(const SecretJson& object, const char* key) {
 
 }  // namespace
 
-Failure refusal_of(const Endpoint& endpoint, protocol::Problem problem) {
+std::error_code code_of(const protocol::Problem& problem) {
     const auto known = protocol::errc_from_name(problem.name);
-    const std::error_code code = known ? make_error_code(*known) : make_error_code(net_errc::refused);
+    return known ? make_error_code(*known) : make_error_code(net_errc::refused);
+}
+
+Failure refusal_of(const Endpoint& endpoint, protocol::Problem problem) {
+    const auto code = code_of(problem);
     std::string detail = endpoint.text() + ": " + (problem.title.empty() ? problem.name : problem.title);
     return {.code = code, .problem = std::move(problem), .detail = std::move(detail)};
 }

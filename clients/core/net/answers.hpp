@@ -1,4 +1,4 @@
-// The gateway's answers as values. Pure: bytes in, value or nothing out. Internal to clients/core/net.
+// The gateway's answers as values. Pure: bytes in, value or nothing out.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,8 @@
 
 namespace clients {
 
-// The gateway's refusal, wherever its problem document stood.
+// The gateway's refusal, wherever its problem document stood; and what Failure::code is for it.
+std::error_code code_of(const protocol::Problem& problem);
 Failure refusal_of(const Endpoint& endpoint, protocol::Problem problem);
 
 std::optional<Health> parse_health(std::string_view json);

@@ -1,5 +1,7 @@
 #include "clients/core/session/failure.hpp"
 
+#include "clients/core/net/gateway_client.hpp"
+
 namespace clients {
 namespace {
 
@@ -31,6 +33,12 @@ public:
             case session_errc::no_enrolment: return "the new device has not enrolled yet";
             case session_errc::wrong_sheet: return "no recovery key of this network, or of this person's state, has these words";
             case session_errc::no_sheet: return "the state has no recovery sheet in force";
+            case session_errc::register_incomplete: return "this home has not verified the register to its end once";
+            case session_errc::asked_offline: return "that needs the gateway, and --offline was said";
+            case session_errc::carrier_home: return "a courier's home: it carries, and has nothing to read or sign with";
+            case session_errc::nothing_carried: return "nothing was carried to the gateway from this home";
+            case session_errc::bundle_not_mine: return "the bundle was made for another person";
+            case session_errc::bundle_ahead: return "the bundle's pages begin after what this home has verified";
         }
         return "unknown session error";
     }
@@ -40,5 +48,7 @@ const Category category_instance;
 }  // namespace
 
 std::error_code make_error_code(session_errc e) noexcept { return {static_cast<int>(e), category_instance}; }
+
+bool is_passing(const Failure& why) { return !why.problem || why.problem->status >= 500 || why.problem->status == 401; }
 
 }  // namespace clients

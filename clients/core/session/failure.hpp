@@ -30,8 +30,18 @@ enum class session_errc {
     no_enrolment,           // the new device has not enrolled yet
     wrong_sheet,            // no recovery key of this network, or of this person's state, has these words
     no_sheet,               // the state has no recovery sheet in force
+    register_incomplete,    // this home has not verified the register to its end once: bring it the rest
+    asked_offline,          // that needs the gateway, and --offline was said
+    carrier_home,           // a courier's home: it carries, and has nothing to read or sign with
+    nothing_carried,        // nothing was carried to the gateway from this home
+    bundle_not_mine,        // the bundle was made for another person
+    bundle_ahead,           // the bundle's pages begin after what this home has verified
 };
 std::error_code make_error_code(session_errc e) noexcept;
+
+struct Failure;
+// Did the way or the moment fail, so that the same bytes may be accepted later?
+bool is_passing(const Failure& why);
 
 }  // namespace clients
 template <> struct std::is_error_code_enum<clients::session_errc> : std::true_type {};

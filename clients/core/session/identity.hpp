@@ -28,6 +28,19 @@ struct Identity {
     protocol::KeyId key_id() const;
 };
 
+// What connects for that person, and can open nothing and sign no entry.
+struct Carrier {
+    protocol::Handle handle;
+    protocol::NetworkId network{};
+    std::string gateway;                         // HOST:PORT
+    std::vector<crypto::tls::SpkiPin> pins;
+    crypto::tls::Key tls;
+
+    static Carrier of(const Identity& identity);
+};
+crypto::SecretBytes carrier_text(const Carrier& carrier);
+std::optional<Carrier> parse_carrier(const crypto::SecretBytes& text);
+
 crypto::SecretBytes identity_text(const Identity& identity);
 std::optional<Identity> parse_identity(const crypto::SecretBytes& text);
 

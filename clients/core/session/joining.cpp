@@ -43,6 +43,26 @@ std::expected<void, Failure> submit_enrolment(Session& session, const Enrolment&
     return anonymous->enrol(enrolment, token);
 }
 
+// What was made to join with, until it is known to have been approved. Sealed by ourselves: anything else is a bug, and throws.
+struct Pending {
+    InvitationFile file;
+    Enrolment enrolment;
+};
+std::optional<Pending> load_pending(Session& session) {
+    const auto file_text = session.store().value(pending_value);
+    const auto enrolment_text = session.store().value(enrolment_value);
+    if (!file_text || !enrolment_text || !session.joined()) return std::nullopt;
+    return Pending{.file = std::move(parse_invitation_file(crypto::as_text(*file_text)).value()),
+                   .enrolment = std::move(parse_enrolment(crypto::as_text(*enrolment_text)).value())};
+}
+
+void forget_pending(Session& session) {
+    session.store().transaction([&] {
+        session.store().erase_value(pending_value);
+        session.store().erase_value(enrolment_value);
+    });
+}
+
 // Do they hold no member's circle, but one of their own?
 bool reads_only(Role role) { return role != Role::officer && role != Role::focal_point; }
 
@@ -108,7 +128,7 @@ std::expected<std::string, Failure> invite(Session& session, const InvitationOrd
     return file;
 }
 
-std::expected<crypto::SafetyWords, Failure> join(Session& session, const InvitationFile& file, const Contact& contact) {
+std::expected<crypto::SafetyWords, Failure> join(Session& session, const InvitationFile& file, const Contact& contact, Reach reach) {
     const Invitation& invitation = file.invitation;
     if (invitation.expires <= unix_now()) return fail(errc::invitation_expired);
     auto identity = Identity::generate(invitation.handle, invitation.gateway, invitation.pins);
@@ -140,29 +160,38 @@ std::expected<crypto::SafetyWords, Failure> join(Session& session, const Invitat
 
     // Keys and enrolment are durable before the gateway hears of them: what it has taken can always be repeated.
     session.adopt(std::move(identity), std::move(made));
-    if (const auto enrolled = enrol(session, file, enrolment); !enrolled) return std::unexpected(enrolled.error());
+    if (const auto enrolled = enrol(session, file, enrolment, reach); !enrolled) return std::unexpected(enrolled.error());
     return words_of(invitation, keys);
 }
 
-std::expected<void, Failure> enrol(Session& session, const InvitationFile& file, const Enrolment& enrolment) {
+std::expected<void, Failure> enrol(Session& session, const InvitationFile& file, const Enrolment& enrolment, Reach reach) {
     session.store().transaction([&] {
         session.store().put_value(pending_value, crypto::to_secret(invitation_file(file.signed_part, file.secret)));
         session.store().put_value(enrolment_value, crypto::to_secret(enrolment_json(enrolment)));
-        session.store().put_value(invited_pins_value, crypto::to_secret(pins_text(invitation.pins)));
+        session.store().put_value(invited_pins_value, crypto::to_secret(pins_text(file.invitation.pins)));
     });
-    return submit_enrolment(session, enrolment, token_of(file.secret));
+    if (reach == Reach::gateway) return submit_enrolment(session, enrolment, token_of(file.secret));
+    return {};
 }
 
-std::expected<std::optional<crypto::SafetyWords>, Failure> resume_join(Session& session) {
-    const auto file_text = session.store().value(pending_value);
-    const auto enrolment_text = session.store().value(enrolment_value);
-    if (!file_text || !enrolment_text || !session.joined()) return std::nullopt;
-    const auto file = parse_invitation_file(crypto::as_text(*file_text));
-    const auto enrolment = parse_enrolment(crypto::as_text(*enrolment_text));
-    if (!file || !enrolment) return fail(errc::enrolment_invalid);
-    if (const auto enrolled = submit_enrolment(session, *enrolment, token_of(file->secret)); !enrolled)
-        return std::unexpected(enrolled.error());
-    return words_of(file->invitation, session.identity().public_keys());
+std::expected<std::optional<crypto::SafetyWords>, Failure> resume_join(Session& session, Reach reach) {
+    const auto pending = load_pending(session);
+    if (!pending) return std::nullopt;
+    if (reach == Reach::gateway)
+        if (const auto enrolled = submit_enrolment(session, pending->enrolment, token_of(pending->file.secret)); !enrolled)
+            return std::unexpected(enrolled.error());
+    return words_of(pending->file.invitation, session.identity().public_keys());
+}
+
+std::optional<std::string> waiting_enrolment(Session& session) {
+    const auto pending = load_pending(session);
+    if (!pending) return std::nullopt;
+    return enrolment_call_json(pending->enrolment, token_of(pending->file.secret));
+}
+
+void note_admission(Session& session) {
+    const Person* me = session.joined() ? session.state().find_person(session.identity().handle) : nullptr;
+    if (me && me->devices.contains(session.identity().key_id())) forget_pending(session);
 }
 
 std::expected<void, Failure> check_admission(Session& session) {
@@ -176,10 +205,7 @@ std::expected<void, Failure> check_admission(Session& session) {
     const auto status = anonymous->enrolment(session.identity().handle, &token);
     if (!status) return std::unexpected(status.error());
     if (status->status != "approved") return fail(session_errc::not_admitted);
-    session.store().transaction([&] {
-        session.store().erase_value(pending_value);
-        session.store().erase_value(enrolment_value);
-    });
+    forget_pending(session);
     return {};
 }
 

@@ -23,17 +23,24 @@ struct InvitationOrder {
 // Errors: already_exists, not_authorised, consent_required (of a reader, an expert or an agent while the seat is vacant).
 std::expected<std::string, Failure> invite(Session& session, const InvitationOrder& order);
 
-// New person: makes all keys on this machine, enrols at the gateway, and returns the words to read out by telephone.
-std::expected<crypto::SafetyWords, Failure> join(Session& session, const protocol::InvitationFile& invitation, const Contact& contact);
-// Makes the enrolment durable beside the identity, which has been adopted, then sends it.
-std::expected<void, Failure> enrol(Session& session, const protocol::InvitationFile& invitation, const protocol::Enrolment& enrolment);
+// New person: makes all keys on this machine, enrols at the gateway (or leaves that to a carrier), and returns the words to read
+// out by telephone.
+std::expected<crypto::SafetyWords, Failure> join(Session& session, const protocol::InvitationFile& invitation, const Contact& contact,
+                                                 Reach reach = Reach::gateway);
+// Makes the enrolment durable beside the identity, which has been adopted, then sends it or leaves that to a carrier.
+std::expected<void, Failure> enrol(Session& session, const protocol::InvitationFile& invitation, const protocol::Enrolment& enrolment,
+                                   Reach reach = Reach::gateway);
 // Sends an enrolment again whose answer was lost; the same bytes, so that it counts once. The words again, while the approval
 // is awaited; nothing when none is.
-std::expected<std::optional<crypto::SafetyWords>, Failure> resume_join(Session& session);
+std::expected<std::optional<crypto::SafetyWords>, Failure> resume_join(Session& session, Reach reach = Reach::gateway);
 // The gateway's pins in the invitation that this home joined by; nothing in a home that an earlier version made, or a founder's.
 std::optional<Pins> invited_pins(Session& session);
 // Nothing while the enrolment waits; called by sync(). Failure not_admitted then.
 std::expected<void, Failure> check_admission(Session& session);
+// The enrolment for a carrier, as POST /v1/enrolments takes it; nothing when none waits.
+std::optional<std::string> waiting_enrolment(Session& session);
+// Once the verified register designates this device, the enrolment waits no longer.
+void note_admission(Session& session);
 
 // Who invited: what waits for approval, checked (MAC, signature, invitation) and opened.
 struct Candidate {

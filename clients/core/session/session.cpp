@@ -36,8 +36,13 @@ std::int64_t unix_now() {
 
 Session::Session(Home home, std::string language)
     : home_(std::move(home)), store_(home_), language_(std::move(language)), view_(RegisterView::load(store_)) {
-    if (const auto text = store_.value(identity_value)) identity_ = parse_identity(*text);
+    identity_ = load_identity(store_);
     load_keyring();
+}
+
+std::optional<Identity> load_identity(Store& store) {
+    const auto text = store.value(identity_value);
+    return text ? parse_identity(*text) : std::nullopt;
 }
 
 void Session::load_keyring() {
@@ -159,14 +164,19 @@ std::expected<SyncReport, Failure> Session::take(wire::Page page, std::uint64_t 
 
 // When more is owed to me than before (a circle joined, a list widened), the past is looked at again, from the start.
 std::expected<SyncReport, Failure> Session::look_again_if_owed(SyncReport report, const std::set<Circle>& readable_before) {
-    const auto has_gap = [&](const Circle& circle) { return view_.gaps.contains(circle); };
     const bool grew = !std::ranges::includes(readable_before, view_.readable);
-    if (!grew && std::ranges::none_of(view_.readable, has_gap)) return report;
+    if (!grew && !gap()) return report;
     auto again = sync_from(RegisterView{});
     if (!again) return again;
-    for (const Circle& circle : view_.readable)
-        if (view_.gaps.contains(circle)) return std::unexpected(failure(errc::broken_link, circle.text()));
+    if (const auto circle = gap()) return std::unexpected(failure(errc::broken_link, circle->text()));
     return again;
+}
+
+// A circle whose entries I am owed, and have not all been given.
+std::optional<Circle> Session::gap() const {
+    for (const Circle& circle : view_.readable)
+        if (view_.gaps.contains(circle)) return circle;
+    return std::nullopt;
 }
 
 std::expected<SyncReport, Failure> Session::sync_from(RegisterView start) {

@@ -15,9 +15,6 @@ namespace {
 
 Failure failure(std::error_code code, std::string detail = {}) { return {.code = code, .problem = {}, .detail = std::move(detail)}; }
 
-// Did the way fail rather than the entry? Then the same bytes stay in the outbox.
-bool is_passing(const Failure& why) { return !why.problem || why.problem->status >= 500 || why.problem->status == 401; }
-
 // A draft that cannot be sealed now, but may be later: it keeps its place in the outbox, and the next one is not held up.
 bool waits(const Failure& why) {
     return why.code == session_errc::draft_waits || why.code == session_errc::seat_unconfirmed || why.code == session_errc::clock_off ||
@@ -43,22 +40,26 @@ std::expected<std::vector<Receipt>, Failure> verify_receipts(const std::vector<c
 
 }  // namespace
 
-std::expected<Composer, Failure> Session::compose() {
+std::expected<Composer, Failure> Session::compose(Reach reach) {
     if (!identity_) return std::unexpected(failure(session_errc::no_identity));
     if (!view_.state.founded()) return std::unexpected(failure(session_errc::not_admitted));
     if (view_.update_needed) return std::unexpected(failure(session_errc::update_needed));
+    if (view_.checkpoint.empty()) return std::unexpected(failure(session_errc::register_incomplete));
     const auto checkpoint = open_checkpoint(view_.checkpoint, view_.state.genesis().log);
     if (!checkpoint) return std::unexpected(failure(checkpoint.error(), "checkpoint"));
     const std::int64_t now = unix_now();
     const std::int64_t off = now - checkpoint->commitments.time;
-    if (off > protocol::limits::seal_clock_skew_s_max || off < -protocol::limits::seal_clock_skew_s_max)
-        return std::unexpected(failure(session_errc::clock_off, std::to_string(now) + " " + std::to_string(checkpoint->commitments.time)));
+    const bool is_old = off > protocol::limits::seal_clock_skew_s_max;
+    if ((is_old && reach == Reach::gateway) || off < -protocol::limits::seal_clock_skew_s_max)
+        return std::unexpected(failure(session_errc::clock_off,
+                                       std::to_string(now) + " " + std::to_string(checkpoint->commitments.time)));
     precedents_.emplace(store_, std::nullopt);
     return Composer(*identity_, keyring_, view_.state, *precedents_,
-                    {.index = view_.next, .time = std::max(now, view_.time), .seen = view_.checkpoint, .unconfirmed = unconfirmed_seats(*this)});
+                    {.index = view_.next, .time = std::max(now, view_.time), .seen = view_.checkpoint,
+                     .unconfirmed = unconfirmed_seats(*this)});
 }
 
-std::expected<Sent, Failure> Session::send(const Composer& composer, const Draft* draft, Keyring learnt) {
+OutboxItem Session::keep(const Composer& composer, const Draft* draft, Keyring learnt) {
     OutboxItem item{.key = 0, .entries = {}, .draft = {}, .created = unix_now()};
     for (const Entry& entry : composer.batch()) item.entries.push_back(entry_bytes(entry));
     if (draft) item.draft = draft_text(*draft);
@@ -66,7 +67,23 @@ std::expected<Sent, Failure> Session::send(const Composer& composer, const Draft
         merge(std::move(learnt));
         item.key = store_.put_outbox(item);
     });
-    return submit(std::move(item));
+    return item;
+}
+
+std::expected<Sent, Failure> Session::send(const Composer& composer, const Draft* draft, Keyring learnt) {
+    return submit(keep(composer, draft, std::move(learnt)));
+}
+
+std::expected<Sent, Failure> Session::settle(const OutboxItem& item, const std::vector<wire::ReceiptText>& texts) {
+    auto receipts = verify_receipts(item.entries, texts, view_.state.genesis().log);
+    if (!receipts) return std::unexpected(receipts.error());
+    store_.transaction([&] {
+        keep_receipts(texts, *receipts);
+        store_.remove_outbox(item.key);
+    });
+    Sent sent{.receipts = std::move(*receipts), .bytes = 0, .repeated = false};
+    for (const auto& entry : item.entries) sent.bytes += entry.size();
+    return sent;
 }
 
 void Session::keep_receipts(const std::vector<wire::ReceiptText>& texts, const std::vector<Receipt>& receipts) {
@@ -79,7 +96,11 @@ std::expected<Sent, Failure> Session::submit(OutboxItem item) {
         const auto client = gateway();
         if (!client) return std::unexpected(client.error());
         const auto submitted = (*client)->submit(item.entries);
-        if (submitted) return receipted(item, *submitted);
+        if (submitted) {
+            auto sent = settle(item, submitted->receipts);
+            if (sent) sent->repeated = submitted->repeated;
+            return sent;
+        }
         const Failure& why = submitted.error();
         const bool moved_on = why.problem && why.problem->name == errc_name(errc::stale_epoch) && !item.draft.empty();
         if (!moved_on) {
@@ -88,27 +109,15 @@ std::expected<Sent, Failure> Session::submit(OutboxItem item) {
         }
         // The circle has moved on while this was on its way: the same draft is sealed again, to the present epoch.
         if (resealed == limits::reseals_max) return std::unexpected(failure(session_errc::draft_waits));
-        if (auto again = seal_again(item); !again) return std::unexpected(again.error());
+        if (auto synced = sync_from(std::move(view_)); !synced) return std::unexpected(synced.error());
+        if (auto again = seal_again(item, Reach::gateway); !again) return std::unexpected(again.error());
     }
 }
 
-std::expected<Sent, Failure> Session::receipted(const OutboxItem& item, const Submitted& submitted) {
-    auto receipts = verify_receipts(item.entries, submitted.receipts, view_.state.genesis().log);
-    if (!receipts) return std::unexpected(receipts.error());
-    store_.transaction([&] {
-        keep_receipts(submitted.receipts, *receipts);
-        store_.remove_outbox(item.key);
-    });
-    Sent sent{.receipts = std::move(*receipts), .bytes = 0, .repeated = submitted.repeated};
-    for (const auto& entry : item.entries) sent.bytes += entry.size();
-    return sent;
-}
-
-std::expected<void, Failure> Session::seal_again(OutboxItem& item) {
+std::expected<void, Failure> Session::seal_again(OutboxItem& item, Reach reach) {
     const auto draft = parse_draft(item.draft);
     if (!draft) throw std::runtime_error("this home's outbox is damaged: a draft cannot be read");
-    if (auto synced = sync_from(std::move(view_)); !synced) return std::unexpected(synced.error());
-    auto composer = compose();
+    auto composer = compose(reach);
     if (!composer) return std::unexpected(composer.error());
     const auto error = composer->add(*draft);
     // The circle waits for its rotation; what comes first, that or the state's confirmation, is upkeep's or the person's to do.
@@ -124,7 +133,6 @@ std::expected<void, Failure> Session::seal_again(OutboxItem& item) {
     return {};
 }
 
-// Refused for good. The secrets of epochs that it would have made belong to nothing.
 void Session::discard(const OutboxItem& item) {
     store_.transaction([&] {
         for (const auto& bytes : item.entries) {

@@ -17,7 +17,7 @@ namespace clients::test {
 using nlohmann::json;
 
 struct Cli : testing::Test {
-    explicit Cli(const std::vector<std::string>& states = {"fr", "de"}) : net(states) {
+    explicit Cli(const std::vector<std::string>& states = {"fr", "de"}, const std::vector<std::string>& seats = {}) : net(states, seats) {
         write("passphrase", "a passphrase for tests\n");
         std::filesystem::permissions(file("passphrase"), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
         write("request.md", "Title: An exported question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n");

@@ -11,13 +11,14 @@ std::unique_ptr<Session> RunningNetwork::new_session(const std::string& name) {
     return std::make_unique<Session>(std::move(*created), "en");
 }
 
-RunningNetwork::RunningNetwork(const std::vector<std::string>& states) : gateway(std::string(NFP_BIN_DIR) + "/nfp-gateway") {
+RunningNetwork::RunningNetwork(const std::vector<std::string>& states, const std::vector<std::string>& seats) : gateway(std::string(NFP_BIN_DIR) + "/nfp-gateway") {
     gateway.start();
     auto dmr = new_session("dmr");
     Founding founding{.name = "Test network", .states = {}, .gateway = "127.0.0.1:" + std::to_string(gateway.port()),
                       .pin = gateway.pin(), .token = gateway.founding_token(),
                       .founder = {.name = "Officer One", .email = "one@dmr.example", .institution = {}, .telephone = {}}};
-    for (const auto& state : states) founding.states.push_back(*protocol::Member::parse(state));
+    for (const auto* codes : {&states, &seats})
+        for (const auto& state : *codes) founding.states.push_back(*protocol::Member::parse(state));
     must(found_network(*dmr, std::move(founding)));
     must(dmr->sync());
     sessions_.emplace("dmr", std::move(dmr));

@@ -15,7 +15,8 @@ namespace clients::test {
 // A founded network whose members are sessions in this process.
 class RunningNetwork {
 public:
-    explicit RunningNetwork(const std::vector<std::string>& states);
+    // `seats`: states that are members, and have nobody yet.
+    explicit RunningNetwork(const std::vector<std::string>& states, const std::vector<std::string>& seats = {});
 
     ::test::GatewayProcess gateway;
 

@@ -8,7 +8,7 @@
 namespace protocol {
 namespace {
 
-constexpr std::string_view signature_word = "ed25519 ";
+constexpr std::string_view invitation_signature_word = "ed25519 ";
 constexpr std::string_view secret_word = "secret ";
 constexpr std::string_view device_word = "device";
 
@@ -94,7 +94,7 @@ crypto::Digest token_hash(const EnrolmentToken& token) { return crypto::sha256(t
 std::string sign_invitation(const Invitation& invitation, const crypto::SigningKey& key) {
     const std::string line = invitation_line(invitation);
     const auto signature = key.sign(crypto::Context::invitation, crypto::as_bytes(line));
-    return line + "\n" + std::string(signature_word) + crypto::base64_encode(signature.bytes) + "\n";
+    return line + "\n" + std::string(invitation_signature_word) + crypto::base64_encode(signature.bytes) + "\n";
 }
 
 std::expected<Invitation, std::error_code> open_invitation(std::string_view signed_part) {
@@ -102,8 +102,8 @@ std::expected<Invitation, std::error_code> open_invitation(std::string_view sign
     const auto line_end = signed_part.find('\n');
     if (signed_part.size() > limits::invitation_bytes_max || line_end == std::string_view::npos) return invalid();
     auto rest = signed_part.substr(line_end + 1);
-    if (!rest.starts_with(signature_word) || !rest.ends_with('\n')) return invalid();
-    rest = rest.substr(signature_word.size(), rest.size() - signature_word.size() - 1);
+    if (!rest.starts_with(invitation_signature_word) || !rest.ends_with('\n')) return invalid();
+    rest = rest.substr(invitation_signature_word.size(), rest.size() - invitation_signature_word.size() - 1);
     const auto signature = crypto::fixed<64>(crypto::base64_decode(rest));
     auto invitation = read_invitation(signed_part.substr(0, line_end));
     if (!signature || !invitation) return invalid();

@@ -36,9 +36,11 @@ add_library(nfp_options INTERFACE)
 target_include_directories(nfp_options INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(nfp_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-declarations -Werror
-  -fstack-protector-strong)
+  -fstack-protector-strong
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)  # takes a source that is compiled with others for a header
 target_compile_definitions(nfp_options INTERFACE
   NFP_VERSION="${PROJECT_VERSION}"
+  _GLIBCXX_ASSERTIONS  # an empty optional or an index out of bounds ends the process instead of going on
   $<$<NOT:$<OR:$<BOOL:${NFP_SANITIZE}>,$<BOOL:${NFP_THREAD_SANITIZE}>,$<BOOL:${NFP_COVERAGE}>>>:_FORTIFY_SOURCE=2>)
 target_link_options(nfp_options INTERFACE -Wl,-z,relro -Wl,-z,now)
 # In one place, because every object of a program has to agree, third-party code compiled here included.

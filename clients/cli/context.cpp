@@ -111,7 +111,7 @@ void name_faults(Context& context, Session& session, const SyncReport& report) {
 }
 
 std::expected<Synced, Failure> sync_and_tend(Context& context, Session& session) {
-    if (context.offline) return std::unexpected(Failure{.code = session_errc::asked_offline, .problem = {}, .detail = {}});
+    if (context.offline) return fail(session_errc::asked_offline);
     auto synced = [&] {
         const Progress progress(context.say(Msg::progress_sync));
         return session.sync();

@@ -9,6 +9,11 @@ namespace {
 
 using namespace crypto::recovery;
 
+std::string words_for(Language language, const auto& error) { return clients::recovery::describe(language, error); }
+std::string words_for(Language language, std::error_code error) {
+    return clients::recovery::describe(language, static_cast<crypto::recovery::errc>(error.value()));
+}
+
 // One sheet after the other, until they give the secret.
 class Collected {
 public:
@@ -18,20 +23,21 @@ public:
             auto whole = crypto::recovery::parse_secret(typed);
             if (whole) return secret_.emplace(std::move(*whole)), std::nullopt;
             const auto& error = whole.error();
-            if (error != WordsError{errc::wrong_word_count, share_words_count}) return recovery::describe(language, error);
+            if (error != WordsError{crypto::recovery::errc::wrong_word_count, share_words_count})
+                return words_for(language, error);
         }
         auto share = parse_share(typed);
-        if (!share) return recovery::describe(language, share.error());
+        if (!share) return words_for(language, share.error());
         if (!shares_) return shares_.emplace(std::move(*share)), std::nullopt;
         const auto error = shares_->add(std::move(*share));
-        return error ? std::optional(recovery::describe(language, static_cast<errc>(error.value()))) : std::nullopt;
+        return error ? std::optional(words_for(language, error)) : std::nullopt;
     }
     bool complete() const { return secret_ || (shares_ && shares_->missing() == 0); }
     std::size_t missing() const { return shares_ ? shares_->missing() : 1; }
     std::expected<RecoverySecret, std::error_code> secret() {
         if (secret_) return std::move(*secret_);
         if (shares_) return shares_->combine();
-        return std::unexpected(make_error_code(errc::too_few_shares));
+        return std::unexpected(make_error_code(crypto::recovery::errc::too_few_shares));
     }
 
 private:
@@ -66,7 +72,7 @@ std::optional<RecoverySecret> read_recovery_secret(Context& context, const std::
         if (!read_one(context, collected, std::nullopt)) return std::nullopt;
     auto secret = collected.secret();
     if (secret) return std::move(*secret);
-    std::cerr << context.say(Msg::failed, recovery::describe(context.language, static_cast<errc>(secret.error().value()))) << '\n';
+    std::cerr << context.say(Msg::failed, words_for(context.language, secret.error())) << '\n';
     context.exit = Exit::refused;
     return std::nullopt;
 }

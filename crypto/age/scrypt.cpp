@@ -12,7 +12,7 @@ namespace crypto::age {
 namespace {
 
 constexpr std::string_view scrypt_label = "age-encryption.org/v1/scrypt";
-constexpr std::uint32_t r = 8, p = 1;
+constexpr std::uint32_t scrypt_r = 8, scrypt_p = 1;
 constexpr unsigned log_n_possible = 30;  // libsodium counts N in 32 bits
 
 }  // namespace
@@ -24,7 +24,7 @@ ScryptWrapKey scrypt_wrap_key(const Passphrase& passphrase, const ScryptSalt& sa
     std::array<std::uint8_t, ScryptWrapKey::bytes_count> raw{};
     const int result = crypto_pwhash_scryptsalsa208sha256_ll(
         passphrase.expose().data(), passphrase.expose().size(), labelled.data(), labelled.size(),
-        std::uint64_t{1} << log_n, r, p, raw.data(), raw.size());
+        std::uint64_t{1} << log_n, scrypt_r, scrypt_p, raw.data(), raw.size());
     ScryptWrapKey key{std::span<const std::uint8_t, ScryptWrapKey::bytes_count>(raw)};
     wipe(raw);
     if (result != 0) throw std::runtime_error("not enough memory for the passphrase's work factor");

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t identifier_bytes = 16;
 constexpr std::uint8_t hash_is_sha256 = 2;
 constexpr std::size_t header_bytes = identifier_bytes + 1 + 1 + 2;
-constexpr std::size_t data_at = header_bytes + 1;
+constexpr std::size_t share_data_at = header_bytes + 1;
 
 SecretBytes header_of(const ShareLabel& label) {
     SecretBytes header(label.set.begin(), label.set.end());
@@ -40,10 +40,10 @@ Botan::RTSS_Share to_botan(const Share& share) {
 Share from_botan(const Botan::RTSS_Share& made, Threshold threshold, const SetId& set) {
     const ShareLabel label{threshold, set, made.share_id()};
     const ByteView bytes(made.data().data(), made.data().size());
-    if (bytes.size() != data_at + ShareData::bytes_count || !std::ranges::equal(bytes.first(header_bytes), header_of(label))) {
+    if (bytes.size() != share_data_at + ShareData::bytes_count || !std::ranges::equal(bytes.first(header_bytes), header_of(label))) {
         throw std::logic_error("Botan splits in another form than expected");
     }
-    return {label, ShareData(bytes.subspan<data_at, ShareData::bytes_count>())};
+    return {label, ShareData(bytes.subspan<share_data_at, ShareData::bytes_count>())};
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ constexpr std::size_t bytes_in_group = words_in_group * bits_per_word / 8;
 constexpr std::size_t secret_checksum_at = RecoverySecret::bytes_count;
 
 // BIP-39, "Generating the mnemonic": as many bits of the hash as 32 bits go into the secret.
-std::uint8_t checksum(ByteView secret) { return sha256(secret)[0]; }
+std::uint8_t first_hash_byte(ByteView secret) { return sha256(secret)[0]; }
 
 }  // namespace
 
@@ -63,7 +63,7 @@ std::expected<Words, WordsError> Words::parse(std::string_view typed, std::size_
 
 Words words_of(const RecoverySecret& secret) {
     SecretBytes bytes(secret.expose().begin(), secret.expose().end());
-    bytes.push_back(checksum(secret.expose()));
+    bytes.push_back(first_hash_byte(secret.expose()));
     return Words(bytes);
 }
 
@@ -72,7 +72,7 @@ std::expected<RecoverySecret, WordsError> parse_secret(std::string_view typed) {
     if (!words) return std::unexpected(words.error());
     const SecretBytes bytes = words->bytes();
     const auto secret = std::span(bytes).first<RecoverySecret::bytes_count>();
-    if (checksum(secret) != bytes[secret_checksum_at]) return std::unexpected(WordsError{errc::wrong_checksum});
+    if (first_hash_byte(secret) != bytes[secret_checksum_at]) return std::unexpected(WordsError{errc::wrong_checksum});
     return RecoverySecret(secret);
 }
 

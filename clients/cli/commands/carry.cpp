@@ -144,7 +144,7 @@ private:
     // ---- the courier ----
 
     std::optional<Courier> courier_of(Session& session) {
-        auto courier = context_.offline ? std::unexpected(Failure{.code = session_errc::asked_offline, .problem = {}, .detail = {}})
+        auto courier = context_.offline ? fail(session_errc::asked_offline)
                                         : Courier::open(session.store(), session.language());
         if (courier) return std::move(*courier);
         report(context_, courier.error());

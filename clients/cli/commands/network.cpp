@@ -61,7 +61,7 @@ private:
         context_.exit = Exit::usage;   // until everything that was typed has been looked at
         const auto pin = crypto::fixed<32>(crypto::hex_decode(pin_));
         if (!pin) return context_.warn(Msg::bad_pin);
-        if (name_.empty() || name_.size() > limits::name_bytes_max || !is_plain_text(name_)) return context_.warn(Msg::bad_network_name);
+        if (name_.empty() || name_.size() > protocol::limits::name_bytes_max || !is_plain_text(name_)) return context_.warn(Msg::bad_network_name);
         if (contact_.name.empty()) contact_.name = ask_line(context_.say(Msg::ask_person)).value_or("");
         if (contact_.email.empty()) contact_.email = ask_line(context_.say(Msg::ask_email)).value_or("");
         if (!is_valid(contact_)) return context_.warn(Msg::bad_contact);

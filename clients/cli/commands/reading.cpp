@@ -79,7 +79,7 @@ private:
     }
 
     std::expected<Health, Failure> health_of(Session& session) const {
-        if (context_.offline) return std::unexpected(Failure{.code = session_errc::asked_offline, .problem = {}, .detail = {}});
+        if (context_.offline) return fail(session_errc::asked_offline);
         const auto client = session.gateway();
         if (!client) return std::unexpected(client.error());
         return (*client)->health();

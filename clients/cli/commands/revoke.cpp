@@ -52,14 +52,19 @@ private:
         return key;
     }
 
+    struct Typed {
+        std::optional<Handle> handle;   // nobody's: one's own, which only an open home knows
+        std::optional<KeyId> device;
+        std::vector<KeyId> keep;
+    };
+
     // What was asked for; nothing when it is not well-formed (said).
-    std::optional<RevocationClaim> claim() {
-        const auto handle = whose_ == Whose::own ? std::optional(Handle{}) : Handle::parse(handle_);
-        if (!handle) {
+    std::optional<Typed> typed() {
+        Typed out;
+        if (whose_ == Whose::anybodys && !(out.handle = Handle::parse(handle_))) {
             context_.warn(Msg::bad_handle, visible_line(handle_));
             return std::nullopt;
         }
-        RevocationClaim out{.handle = *handle, .device = {}, .keep = {}, .reason = *parse_reason(reason_)};
         if (!device_.empty() && !(out.device = parse_device(device_))) return std::nullopt;
         for (const auto& text : keep_) {
             const auto key = parse_device(text);
@@ -71,25 +76,26 @@ private:
     }
 
     void revoke_one() {
-        auto wanted = claim();
-        if (!wanted) {
+        const auto asked = typed();
+        if (!asked) {
             context_.exit = Exit::usage;
             return;
         }
         auto open = open_home(context_);
         if (!open || !sync_to_send(context_, *open->session)) return;
         Session& session = *open->session;
-        if (whose_ == Whose::own) wanted->handle = session.identity().handle;
-        const auto planned = plan_revocation(session, *wanted);
+        const RevocationClaim wanted{.handle = asked->handle.value_or(session.identity().handle), .device = asked->device,
+                                     .keep = asked->keep, .reason = *parse_reason(reason_)};
+        const auto planned = plan_revocation(session, wanted);
         if (!planned) return report(context_, planned.error());
-        show(*wanted, planned->consequences);
-        if (!may_send(context_, options_, Msg::ask_revoke, Msg::not_sent, plan_json(*wanted, planned->consequences))) return;
+        show(wanted, planned->consequences);
+        if (!may_send(context_, options_, Msg::ask_revoke, Msg::not_sent, plan_json(wanted, planned->consequences))) return;
 
         const auto start = std::chrono::steady_clock::now();
         const auto sent = session.send(planned->composer, nullptr);
         if (!sent) return report(context_, sent.error());
         const auto index = sent->receipts.front().index;
-        if (!context_.json) context_.print(Msg::revoked, wanted->device ? wanted->device->text() : wanted->handle.text(), index);
+        if (!context_.json) context_.print(Msg::revoked, wanted.device ? wanted.device->text() : wanted.handle.text(), index);
         Measured measured{.fresh = {}, .closed = planned->consequences.closed, .entries = sent->receipts.size(),
                           .bytes = sent->bytes, .seconds = 0};
         // Whose own device has just ended is let in no more.

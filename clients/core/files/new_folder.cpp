@@ -14,10 +14,10 @@
 namespace clients {
 namespace {
 
-std::error_code last_error() { return {errno, std::system_category()}; }
+std::error_code system_error() { return {errno, std::system_category()}; }
 
 // A link is followed: it stays, and what it leads to is made.
-std::filesystem::path resolved(const std::filesystem::path& path) {
+std::filesystem::path real_path_of(const std::filesystem::path& path) {
     const auto real = std::filesystem::weakly_canonical(std::filesystem::absolute(path));
     return real.has_filename() ? real : real.parent_path();  // "home/"
 }
@@ -36,7 +36,7 @@ NewFolder::~NewFolder() {
 }
 
 std::expected<NewFolder, std::error_code> NewFolder::create(const std::filesystem::path& path) {
-    const auto real = resolved(path);
+    const auto real = real_path_of(path);
     std::error_code error;
     if (std::filesystem::exists(real, error) && !std::filesystem::is_empty(real, error))
         return std::unexpected(make_error_code(std::errc::directory_not_empty));
@@ -44,17 +44,17 @@ std::expected<NewFolder, std::error_code> NewFolder::create(const std::filesyste
     if (error) return std::unexpected(error);
     const auto name = "." + real.filename().string().substr(0, 200) + ".part-" + crypto::hex_encode(crypto::random_array<8>());
     auto temporary = real.parent_path() / name;
-    if (::mkdir(temporary.c_str(), 0700) != 0) return std::unexpected(last_error());
+    if (::mkdir(temporary.c_str(), 0700) != 0) return std::unexpected(system_error());
     return NewFolder(real, std::move(temporary));
 }
 
 std::error_code NewFolder::commit() {
     // 1. The names in it on disk: a crash before this leaves a folder whose name says that it is a part.
-    if (::fsync(open_folder(temporary_).get()) != 0) return last_error();
+    if (::fsync(open_folder(temporary_).get()) != 0) return system_error();
     // 2. Its own name. rename() replaces a folder only when that is empty.
     if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
         if (errno == EEXIST) return make_error_code(std::errc::directory_not_empty);
-        return last_error();
+        return system_error();
     }
     temporary_.clear();
     // 3. That name on disk. Not every file system can, and the folder is there: no failure.

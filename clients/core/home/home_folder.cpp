@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* file_name = "home.json";
 
-std::unexpected<std::error_code> failed(home_errc e) { return std::unexpected(make_error_code(e)); }
+std::unexpected<std::error_code> refused(home_errc e) { return std::unexpected(make_error_code(e)); }
 
 // True when nobody but this user has any right to it.
 bool is_private(const struct stat& about) { return about.st_uid == ::geteuid() && (about.st_mode & 077) == 0; }
@@ -47,26 +47,26 @@ bool has_home_file(const std::filesystem::path& folder) {
 std::expected<std::string, std::error_code> read_home_text(const std::filesystem::path& folder_path) {
     const FileDescriptor folder(::open(folder_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder) {
-        if (errno == ENOENT || errno == ENOTDIR) return failed(home_errc::no_home);
-        if (errno == EACCES) return failed(home_errc::insecure_permissions);  // somebody else's
+        if (errno == ENOENT || errno == ENOTDIR) return refused(home_errc::no_home);
+        if (errno == EACCES) return refused(home_errc::insecure_permissions);  // somebody else's
         throw_errno("cannot open the folder " + folder_path.string());
     }
     // O_NONBLOCK: something else than a file, say a pipe, must not hold us up.
     const FileDescriptor file(::openat(folder.get(), file_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (!file) {
-        if (errno == ENOENT) return failed(home_errc::no_home);
-        if (errno == EACCES || errno == ELOOP) return failed(home_errc::insecure_permissions);
+        if (errno == ENOENT) return refused(home_errc::no_home);
+        if (errno == EACCES || errno == ELOOP) return refused(home_errc::insecure_permissions);
         throw_errno("cannot open home.json in " + folder_path.string());
     }
     struct stat folder_about {}, file_about {};
     if (::fstat(folder.get(), &folder_about) != 0 || ::fstat(file.get(), &file_about) != 0)
         throw_errno("cannot look at " + folder_path.string());
-    if (!is_private(folder_about) || !is_private(file_about)) return failed(home_errc::insecure_permissions);
-    if (!S_ISREG(file_about.st_mode)) return failed(home_errc::damaged_home);
+    if (!is_private(folder_about) || !is_private(file_about)) return refused(home_errc::insecure_permissions);
+    if (!S_ISREG(file_about.st_mode)) return refused(home_errc::damaged_home);
 
     std::array<char, home_file_bytes_max + 1> buffer;
     const std::size_t count = read_up_to(file, buffer);
-    if (count > home_file_bytes_max) return failed(home_errc::damaged_home);
+    if (count > home_file_bytes_max) return refused(home_errc::damaged_home);
     return std::string(buffer.data(), count);
 }
 

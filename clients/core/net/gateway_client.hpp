@@ -53,6 +53,9 @@ struct Failure {
     std::optional<protocol::Problem> problem;
     std::string detail;                         // for people, one line: host:port, the pin seen. May hold foreign text: visible() it
 };
+inline std::unexpected<Failure> fail(std::error_code code, std::string_view detail = {}) {
+    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::string(detail)});
+}
 
 struct Health {
     std::string version;

@@ -255,7 +255,7 @@ std::expected<std::vector<std::expected<Submitted, Failure>>, Failure> submit_al
             under_way.emplace(stream.submit(items[sent]), sent);
         auto message = stream.next(limits::stream_message_deadline);
         if (!message) return std::unexpected(message.error());
-        if (!*message) return std::unexpected(Failure{.code = net_errc::timed_out, .problem = {}, .detail = endpoint.text()});
+        if (!*message) return fail(net_errc::timed_out, endpoint.text());
         if (auto* page = std::get_if<wire::Page>(&**message)) {
             on_page(std::move(*page));
             continue;
@@ -263,7 +263,7 @@ std::expected<std::vector<std::expected<Submitted, Failure>>, Failure> submit_al
         auto& answer = std::get<wire::StreamAnswer>(**message);
         const auto found = under_way.find(answer.sequence);
         const bool fits = found != under_way.end() && (!answer.result || answer.result->size() == items[found->second].size());
-        if (!fits) return std::unexpected(Failure{.code = net_errc::malformed_answer, .problem = {}, .detail = endpoint.text()});
+        if (!fits) return fail(net_errc::malformed_answer, endpoint.text());
         if (answer.result) out[found->second] = Submitted{.receipts = std::move(*answer.result), .repeated = answer.repeated};
         else out[found->second] = std::unexpected(refusal_of(endpoint, std::move(answer.result.error())));
         under_way.erase(found);

@@ -17,7 +17,7 @@ constexpr double left = 15, right = 195;
 constexpr double code_side = 50;
 constexpr double title_at = 24, facts_at = 36, words_at = 78;
 constexpr double fact_step = 5.5, word_step = 6.2, line_step = 4.2, paragraph_gap = 1.2;
-constexpr std::size_t words_in_row = 4;
+constexpr std::size_t words_across = 4;
 constexpr std::size_t line_letters = 104, fact_letters = 58;
 
 // One page, filled from the top.
@@ -81,8 +81,8 @@ private:
     void draw_words() {
         put("<g font-family=\"monospace\" font-size=\"5\">\n");
         for (std::size_t place = 0; place < sheet_.words.size(); ++place) {
-            const double x = left + static_cast<double>(place % words_in_row) * (right - left) / words_in_row;
-            const double y = words_at + static_cast<double>(place / words_in_row) * word_step;
+            const double x = left + static_cast<double>(place % words_across) * (right - left) / words_across;
+            const double y = words_at + static_cast<double>(place / words_across) * word_step;
             put(fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"3\">{}</text>", x, y, place + 1));
             put(fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">", x + 6, y));
             put(sheet_.words[place]);
@@ -92,7 +92,7 @@ private:
     }
 
     void draw_instructions() {
-        const auto rows = static_cast<double>(sheet_.words.size() / words_in_row);
+        const auto rows = static_cast<double>(sheet_.words.size() / words_across);
         double y = words_at + rows * word_step + 2;
         put("<g font-family=\"sans-serif\">\n");
         for (const Language one : {language_, other(language_)}) {

@@ -10,7 +10,7 @@ std::expected<PlannedAct, Failure> plan_act(Session& session, const Claim& claim
     auto composer = session.compose();
     if (!composer) return std::unexpected(composer.error());
     const Draft draft{.kind = kind_of(claim), .to = {}, .devices = {}, .refs = {}, .claim = claim, .content = {}};
-    if (const auto error = composer->add(draft)) return std::unexpected(Failure{.code = error, .problem = {}, .detail = {}});
+    if (const auto error = composer->add(draft)) return fail(error);
     const bool proposed = composer->state().proposals().contains(composer->batch().front().id);
     return PlannedAct{.composer = std::move(*composer), .proposed = proposed};
 }

@@ -11,10 +11,6 @@ using namespace protocol;
 
 namespace {
 
-std::unexpected<Failure> fail(std::error_code code, std::string detail = {}) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
-}
-
 // The outbox holds what was sealed here: anything else is a bug, and throws.
 EntryId first_id(const OutboxItem& item) { return parse_entry(item.entries.front()).value().id; }
 

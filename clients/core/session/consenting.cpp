@@ -12,10 +12,6 @@ using namespace protocol;
 
 namespace {
 
-std::unexpected<Failure> fail(std::error_code code, std::string detail) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
-}
-
 bool waits_for(const Proposal& proposal, const Person* person) {
     return person && person->handle != proposal.source.author &&
            std::ranges::any_of(proposal.waiting, [&](const Party& party) { return party.fits(*person); });

@@ -12,10 +12,6 @@ namespace {
 constexpr std::string_view carrier_value = "carrier";
 constexpr std::string_view carried_value = "carried";   // the bundle to return, its pages not yet fetched
 
-std::unexpected<Failure> fail(std::error_code code, std::string detail = {}) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
-}
-
 std::optional<Carrier> carrier_of(Store& store) {
     if (const auto text = store.value(carrier_value)) return parse_carrier(*text);
     const auto identity = load_identity(store);

@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::string_view awaited_value = "device-invitation";
 
-std::unexpected<Failure> fail(std::error_code code, std::string detail = {}) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
-}
-
 }  // namespace
 
 std::expected<std::string, Failure> invite_device(Session& session, std::int64_t valid_s) {

@@ -13,10 +13,6 @@ using namespace protocol;
 
 namespace {
 
-std::unexpected<Failure> fail(std::error_code code, std::string_view detail) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::string(detail)});
-}
-
 Origin origin_of(const StoredEntry& stored, const Entry& entry, const Leaf& leaf) {
     return {.index = stored.index, .id = entry.id, .author = entry.header.author, .time = leaf.time,
             .audience = precedent_of(entry).audience};

@@ -26,7 +26,7 @@ std::expected<std::optional<Pushed>, Failure> Feed::next_pushed(std::chrono::sec
     if (!*message) return std::optional<Pushed>{};
     auto* page = std::get_if<wire::Page>(&**message);
     if (!page)
-        return std::unexpected(Failure{.code = net_errc::malformed_answer, .problem = {}, .detail = "an answer to nothing"});
+        return fail(net_errc::malformed_answer, "an answer to nothing");
     return std::optional(taken(std::move(*page)));
 }
 

@@ -11,22 +11,18 @@ using namespace protocol;
 
 namespace {
 
-std::unexpected<Failure> accuse(std::error_code code, const std::string& detail) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = detail});
-}
-
 std::string at_index(std::uint64_t index) { return "#" + std::to_string(index); }
 
 // The register's verifier key: from the folded genesis, or from the genesis that begins this page.
 std::expected<crypto::note::Verifier, Failure> log_of(const RegisterView& view, const wire::Page& page, const NetworkId& network) {
     if (view.state.founded()) return view.state.genesis().log;
     if (page.deliveries.empty() || page.deliveries.front().index != 0)
-        return accuse(session_errc::network_mismatch, "no genesis");
+        return fail(session_errc::network_mismatch, "no genesis");
     const auto entry = parse_entry(page.deliveries.front().entry, page.deliveries.front().delivered);
     if (!entry || entry->header.kind != rule_of(Kind::genesis).name || entry->header_hash != network)
-        return accuse(session_errc::network_mismatch, at_index(0));
+        return fail(session_errc::network_mismatch, at_index(0));
     const auto claim = parse_claim(entry->header);
-    if (!claim) return accuse(session_errc::network_mismatch, at_index(0));
+    if (!claim) return fail(session_errc::network_mismatch, at_index(0));
     return std::get<GenesisClaim>(*claim).log;
 }
 
@@ -69,16 +65,16 @@ std::expected<void, Failure> fold_delivery(RegisterView& view, const wire::Deliv
     const auto leaf = parse_leaf(delivery.leaf);
     if (!leaf || delivery.index >= tree.size ||
         !crypto::merkle::verify_inclusion(leaf_hash(delivery.leaf), delivery.index, tree.size, delivery.proof, tree.root))
-        return accuse(errc::receipt_invalid, where);
-    if (leaf->time < view.time || leaf->time > time_max) return accuse(errc::time_runs_backwards, where);
-    if (id_of_head(delivery.entry) != leaf->id) return accuse(errc::receipt_invalid, where);
+        return fail(errc::receipt_invalid, where);
+    if (leaf->time < view.time || leaf->time > time_max) return fail(errc::time_runs_backwards, where);
+    if (id_of_head(delivery.entry) != leaf->id) return fail(errc::receipt_invalid, where);
     view.time = leaf->time;
 
     StoredEntry stored{.index = delivery.index, .leaf = delivery.leaf, .delivered = delivery.delivered, .entry = delivery.entry,
                        .fault = {}, .content = {}};
     const auto entry = parse_entry(delivery.entry, delivery.delivered);
     if (!entry) {
-        if (entry.error() != errc::unknown_version) return accuse(entry.error(), where);
+        if (entry.error() != errc::unknown_version) return fail(entry.error(), where);
         // Of a later version: kept unopened. Whether it governs cannot be known, so nothing is sealed until updated.
         view.update_needed = true;
         stored.fault = errc_name(errc::unknown_version);
@@ -86,9 +82,9 @@ std::expected<void, Failure> fold_delivery(RegisterView& view, const wire::Deliv
         follow_links(view, *leaf);
         return {};
     }
-    if (!links_fit(*leaf, entry->header)) return accuse(errc::receipt_invalid, where);
+    if (!links_fit(*leaf, entry->header)) return fail(errc::receipt_invalid, where);
     follow_links(view, *leaf);
-    if (const auto error = follow_numbers(view, *leaf, &entry->header)) return accuse(error, where);
+    if (const auto error = follow_numbers(view, *leaf, &entry->header)) return fail(error, where);
 
     const bool governing = is_governing(entry->header);
     const Position at{.index = delivery.index, .time = leaf->time};
@@ -126,16 +122,16 @@ std::expected<Folded, Failure> fold_page(RegisterView& view, const wire::Page& p
     const auto log = log_of(view, page, network);
     if (!log) return std::unexpected(log.error());
     const auto checkpoint = open_checkpoint(page.checkpoint, *log);
-    if (!checkpoint) return accuse(checkpoint.error(), "checkpoint");
+    if (!checkpoint) return fail(checkpoint.error(), "checkpoint");
     const auto& tree = checkpoint->checkpoint;
-    if (tree.size < view.next) return accuse(session_errc::register_shrank, std::to_string(tree.size) + " < " + std::to_string(view.next));
+    if (tree.size < view.next) return fail(session_errc::register_shrank, std::to_string(tree.size) + " < " + std::to_string(view.next));
     const bool complete = page.next == tree.size;
-    if (page.next < view.next || page.next > tree.size || page.more == complete) return accuse(errc::receipt_invalid, "page");
+    if (page.next < view.next || page.next > tree.size || page.more == complete) return fail(errc::receipt_invalid, "page");
 
     Folded folded;
     std::uint64_t at_least = view.next;
     for (const wire::Delivery& delivery : page.deliveries) {
-        if (delivery.index < at_least || delivery.index >= page.next) return accuse(errc::receipt_invalid, at_index(delivery.index));
+        if (delivery.index < at_least || delivery.index >= page.next) return fail(errc::receipt_invalid, at_index(delivery.index));
         at_least = delivery.index + 1;
         if (auto done = fold_delivery(view, delivery, tree, checkpoint->commitments.time, store, folded); !done)
             return std::unexpected(done.error());
@@ -144,9 +140,9 @@ std::expected<Folded, Failure> fold_page(RegisterView& view, const wire::Page& p
     if (complete) {
         const auto& said = checkpoint->commitments;
         // Every governing entry is owed to every member: one withheld, one added, and this differs.
-        if (!view.update_needed && said.membership != view.membership) return accuse(errc::membership_mismatch, "checkpoint");
+        if (!view.update_needed && said.membership != view.membership) return fail(errc::membership_mismatch, "checkpoint");
         if (view.last_number && view.last_number->year == said.year && view.last_number->count > said.numbered.count)
-            return accuse(errc::broken_numbers, view.last_number->text());
+            return fail(errc::broken_numbers, view.last_number->text());
         view.checkpoint = page.checkpoint;
     }
     return folded;

@@ -15,10 +15,6 @@ using content::Language;
 
 namespace {
 
-std::unexpected<Failure> fail(std::error_code code, std::string_view detail) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::string(detail)});
-}
-
 // UTF-8 cut at a character.
 std::string shortened(std::string_view text, std::size_t bytes_max) {
     if (text.size() <= bytes_max) return std::string(text);

@@ -5,16 +5,13 @@ namespace clients {
 using namespace protocol;
 
 std::expected<Sent, Failure> found_network(Session& session, Founding founding) {
-    const auto failure = [](std::error_code code, std::string detail = {}) {
-        return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
-    };
     const auto endpoint = endpoint_of(founding.gateway, {founding.pin}, session.language());
     if (!endpoint) return std::unexpected(endpoint.error());
     const auto health = GatewayClient(*endpoint, nullptr, "dmr.01").health();
     if (!health) return std::unexpected(health.error());
-    if (health->founded) return failure(errc::already_founded);
+    if (health->founded) return fail(errc::already_founded);
     const auto log = crypto::note::Verifier::parse(health->log);
-    if (!log) return failure(log.error(), health->log);
+    if (!log) return fail(log.error(), health->log);
 
     auto identity = Identity::generate(*Handle::parse("dmr.01"), founding.gateway, {founding.pin});
     const GenesisClaim genesis{.name = founding.name, .log = *log, .pins = {founding.pin}, .states = founding.states,
@@ -25,19 +22,19 @@ std::expected<Sent, Failure> found_network(Session& session, Founding founding) 
 
     // 1. The network, and by it the founder. 2. The secretariat's circle. 3. `network`, held by the secretariat alone so far.
     if (const auto error = composer.add({.kind = Kind::genesis, .to = {}, .devices = {}, .refs = {}, .claim = genesis, .content = {}}))
-        return failure(error, "genesis");
-    if (const auto error = composer.add_rotation(Circle::of(Member::dmr()), made)) return failure(error, "rotation dmr");
-    if (const auto error = composer.add_rotation(Circle::network(), made)) return failure(error, "rotation network");
+        return fail(error, "genesis");
+    if (const auto error = composer.add_rotation(Circle::of(Member::dmr()), made)) return fail(error, "rotation dmr");
+    if (const auto error = composer.add_rotation(Circle::network(), made)) return fail(error, "rotation network");
     // 4. What officers may write and read.
     const AccessClaim access{.list = default_access_list(Member::dmr()), .replaces = {}};
     if (const auto error = composer.add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = access, .content = {}}))
-        return failure(error, "access");
+        return fail(error, "access");
     // 5. The founder's name and address, sealed to the network: genesis could not carry them, there was no epoch yet.
     const DesignationClaim designation{.handle = identity.handle, .role = Role::officer, .keys = identity.public_keys(), .from = {},
                                        .until = {}, .replaces = composer.batch().front().id};
     if (const auto error = composer.add({.kind = Kind::designation, .to = {Circle::network()}, .devices = {}, .refs = {},
                                          .claim = designation, .content = contact_json(founding.founder)}))
-        return failure(error, "designation");
+        return fail(error, "designation");
 
     identity.network = composer.state().network();
     auto entries = composer.batch();

@@ -21,10 +21,6 @@ constexpr std::string_view enrolment_value = "pending-enrolment";
 constexpr std::string_view invited_pins_value = "invited-pins";   // which the safety words cover; the gateway's may change
 constexpr std::size_t pin_hex_bytes = 64;
 
-std::unexpected<Failure> fail(std::error_code code, std::string detail = {}) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
-}
-
 std::string invitation_value(const Handle& handle) { return "invitation:" + handle.text(); }
 
 std::string pins_text(const Pins& pins) {

@@ -21,10 +21,6 @@ constexpr std::string_view secret_value = "pending-recovery-secret";
 constexpr std::string_view refused_value = "recovery-refused";
 constexpr std::string_view receipt_value = "pending-recovery-receipt";   // its proof follows below the leaf
 
-std::unexpected<Failure> fail(std::error_code code, std::string detail = {}) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
-}
-
 KeyId name_of(const RecoveryKey& key) { return KeyId::of(key.sign.verify_key()); }
 
 RecoveryClaim use_by(const Identity& identity, const RecoveryPlace& place, const RecoveryKey& key, std::optional<DeviceKeys> keys) {

@@ -10,10 +10,6 @@ using namespace protocol;
 
 namespace {
 
-std::unexpected<Failure> fail(std::error_code code, std::string detail = {}) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::move(detail)});
-}
-
 std::optional<EntryId> in_force(const Session& session) {
     const auto* recovery = session.state().recovery_in_force(session.identity().handle.member(), register_now(session));
     return recovery ? std::optional(recovery->entry) : std::nullopt;

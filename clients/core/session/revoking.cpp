@@ -34,7 +34,7 @@ std::expected<PlannedRevocation, Failure> plan_revocation(Session& session, cons
     if (!composer) return std::unexpected(composer.error());
     if (const auto error =
             composer->add({.kind = Kind::revocation, .to = {}, .devices = {}, .refs = {}, .claim = claim, .content = {}}))
-        return std::unexpected(Failure{.code = error, .problem = {}, .detail = claim.handle.text()});
+        return fail(error, claim.handle.text());
     const std::int64_t now = register_now(session);
     const auto before = devices_of(session.state().find_person(claim.handle));
     Consequences out;

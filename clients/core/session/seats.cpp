@@ -14,10 +14,6 @@ using namespace protocol;
 
 namespace {
 
-std::unexpected<Failure> fail(std::error_code code, const Handle& handle) {
-    return std::unexpected(Failure{.code = code, .problem = {}, .detail = handle.text()});
-}
-
 using What = AuthorityChange::What;
 
 struct FirstKeys {
@@ -43,7 +39,7 @@ std::optional<FirstKeys> first_keys(Session& session, const Handle& handle) {
 // The pins that an invitation can have had: every set that was ever decided, the first ones in front.
 std::vector<Pins> pins_ever(Session& session) {
     std::vector<Pins> out;
-    each_claim(session, [&](const Header&, const Claim& claim) {
+    each_claim(session, [&](const Header&, const Claim& claim, std::int64_t) {
         if (const auto* genesis = std::get_if<GenesisClaim>(&claim)) out.push_back(genesis->pins);
         if (const auto* gateway = std::get_if<GatewayClaim>(&claim)) out.push_back(gateway->pins);
         return true;
@@ -98,7 +94,7 @@ std::set<Circle> unconfirmed_seats(Session& session) {
 
 std::expected<crypto::SafetyWords, Failure> words_of_person(Session& session, const Handle& handle) {
     const auto keys = first_keys(session, handle);
-    if (!keys) return fail(session_errc::unknown_reference, handle);
+    if (!keys) return fail(session_errc::unknown_reference, handle.text());
     const bool own = handle == session.identity().handle;
     const auto pins = own ? invited_pins(session) : std::nullopt;
     return words_with(session, *keys, pins.value_or(session.state().genesis().pins));
@@ -109,12 +105,12 @@ std::expected<void, Failure> confirm_seat(Session& session, const Handle& handle
     const auto change = std::ranges::find_if(changes, [&](const AuthorityChange& one) {
         return one.what == What::seat_founded && one.persons.front() == handle;
     });
-    if (change == changes.end()) return fail(session_errc::no_alarm, handle);
+    if (change == changes.end()) return fail(session_errc::no_alarm, handle.text());
     const auto keys = first_keys(session, handle);
-    if (!keys) return fail(session_errc::unknown_reference, handle);
+    if (!keys) return fail(session_errc::unknown_reference, handle.text());
     const auto typed = crypto::parse_safety_words(typed_words);
     const auto agrees = [&](const Pins& pins) { return *typed == words_with(session, *keys, pins); };
-    if (!typed || !std::ranges::any_of(pins_ever(session), agrees)) return fail(session_errc::words_mismatch, handle);
+    if (!typed || !std::ranges::any_of(pins_ever(session), agrees)) return fail(session_errc::words_mismatch, handle.text());
     mark(session.store(), Mark::confirmed, {change->entry});
     return {};
 }

@@ -20,8 +20,6 @@ constexpr std::string_view keyring_value = "keyring";
 // Leaves a transaction without keeping anything of it.
 struct RollBack {};
 
-Failure failure(std::error_code code, std::string detail = {}) { return {.code = code, .problem = {}, .detail = std::move(detail)}; }
-
 // Kept without words: whoever reads it says it in their language.
 std::string fault_text(std::error_code code) {
     if (const auto known = as_protocol_errc(code)) return std::string(errc_name(*known));
@@ -107,14 +105,14 @@ void Session::follow_pins() {
 std::expected<Endpoint, Failure> endpoint_of(const std::string& gateway, const std::vector<crypto::tls::SpkiPin>& pins,
                                              const std::string& language) {
     auto endpoint = Endpoint::parse(gateway);
-    if (!endpoint) return std::unexpected(failure(net_errc::unreachable, gateway));
+    if (!endpoint) return fail(net_errc::unreachable, gateway);
     endpoint->pins = pins;
     endpoint->language = language;
     return std::move(*endpoint);
 }
 
 std::expected<GatewayClient*, Failure> Session::gateway() {
-    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
+    if (!identity_) return fail(session_errc::no_identity);
     if (!gateway_) {
         auto endpoint = endpoint_of(identity_->gateway, pins(), language_);
         if (!endpoint) return std::unexpected(endpoint.error());
@@ -125,7 +123,7 @@ std::expected<GatewayClient*, Failure> Session::gateway() {
 }
 
 std::expected<GatewayStream, Failure> Session::open_stream() {
-    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
+    if (!identity_) return fail(session_errc::no_identity);
     const auto endpoint = endpoint_of(identity_->gateway, pins(), language_);
     if (!endpoint) return std::unexpected(endpoint.error());
     const auto after = view_.next == 0 ? std::nullopt : std::optional(view_.next - 1);
@@ -133,14 +131,14 @@ std::expected<GatewayStream, Failure> Session::open_stream() {
 }
 
 std::expected<GatewayClient, Failure> Session::anonymous_gateway() const {
-    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
+    if (!identity_) return fail(session_errc::no_identity);
     auto endpoint = endpoint_of(identity_->gateway, pins(), language_);
     if (!endpoint) return std::unexpected(endpoint.error());
     return GatewayClient(std::move(*endpoint), nullptr, identity_->handle.text());
 }
 
 std::expected<SyncReport, Failure> Session::sync() {
-    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
+    if (!identity_) return fail(session_errc::no_identity);
     if (auto admitted = check_admission(*this); !admitted) return std::unexpected(admitted.error());
     const bool first = view_.next == 0;
     const auto readable_before = view_.readable;
@@ -168,7 +166,7 @@ std::expected<SyncReport, Failure> Session::look_again_if_owed(SyncReport report
     if (!grew && !gap()) return report;
     auto again = sync_from(RegisterView{});
     if (!again) return again;
-    if (const auto circle = gap()) return std::unexpected(failure(errc::broken_link, circle->text()));
+    if (const auto circle = gap()) return fail(errc::broken_link, circle->text());
     return again;
 }
 

@@ -15,8 +15,6 @@ constexpr std::string_view look_again_value = "carry-look-again";
 // Leaves a transaction without keeping anything of it.
 struct RollBack {};
 
-Failure failure(std::error_code code, std::string detail = {}) { return {.code = code, .problem = {}, .detail = std::move(detail)}; }
-
 }  // namespace
 
 std::uint64_t Session::wanted_from() { return store_.value(look_again_value) ? 0 : view_.next; }
@@ -50,7 +48,7 @@ std::expected<void, Failure> Session::take_in_order(std::vector<wire::Page> page
 
 std::expected<SyncReport, Failure> Session::take_carried(std::vector<wire::Page> pages, std::uint64_t from) {
     if (from > view_.next)
-        return std::unexpected(failure(session_errc::bundle_ahead, "#" + std::to_string(from) + " > #" + std::to_string(view_.next)));
+        return fail(session_errc::bundle_ahead, "#" + std::to_string(from) + " > #" + std::to_string(view_.next));
     const bool first = view_.next == 0;
     const bool to_its_end = !pages.empty() && !pages.back().more && pages.back().next >= view_.next;
     // The second look replaces the view, so it must reach as far; and it is taken as a whole, or not at all.
@@ -75,7 +73,7 @@ std::expected<SyncReport, Failure> Session::take_carried(std::vector<wire::Page>
     report.is_complete = is_complete();
     const auto withheld = gap();
     if ((again || first) && report.is_complete) {
-        if (withheld) return std::unexpected(failure(errc::broken_link, withheld->text()));
+        if (withheld) return fail(errc::broken_link, withheld->text());
         store_.erase_value(look_again_value);
     } else if (withheld || (was_complete && !std::ranges::includes(readable_before, view_.readable))) {
         store_.put_value(look_again_value, crypto::to_secret("1"));

@@ -13,8 +13,6 @@ using namespace protocol;
 
 namespace {
 
-Failure failure(std::error_code code, std::string detail = {}) { return {.code = code, .problem = {}, .detail = std::move(detail)}; }
-
 // A draft that cannot be sealed now, but may be later: it keeps its place in the outbox, and the next one is not held up.
 bool waits(const Failure& why) {
     return why.code == session_errc::draft_waits || why.code == session_errc::seat_unconfirmed || why.code == session_errc::clock_off ||
@@ -25,14 +23,14 @@ bool waits(const Failure& why) {
 std::expected<std::vector<Receipt>, Failure> verify_receipts(const std::vector<crypto::Bytes>& entries,
                                                              const std::vector<wire::ReceiptText>& texts,
                                                              const crypto::note::Verifier& log) {
-    if (texts.size() != entries.size()) return std::unexpected(failure(errc::receipt_invalid));
+    if (texts.size() != entries.size()) return fail(errc::receipt_invalid);
     std::vector<Receipt> out;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const auto entry = parse_entry(entries[i]);
-        if (!entry) return std::unexpected(failure(entry.error()));
+        if (!entry) return fail(entry.error());
         auto receipt = verify_receipt(entry->id, texts[i].leaf, texts[i].proof, log);
-        if (!receipt) return std::unexpected(failure(receipt.error(), id_text(entry->id)));
-        if (i > 0 && receipt->index != out.back().index + 1) return std::unexpected(failure(errc::receipt_invalid));
+        if (!receipt) return fail(receipt.error(), id_text(entry->id));
+        if (i > 0 && receipt->index != out.back().index + 1) return fail(errc::receipt_invalid);
         out.push_back(std::move(*receipt));
     }
     return out;
@@ -41,18 +39,17 @@ std::expected<std::vector<Receipt>, Failure> verify_receipts(const std::vector<c
 }  // namespace
 
 std::expected<Composer, Failure> Session::compose(Reach reach) {
-    if (!identity_) return std::unexpected(failure(session_errc::no_identity));
-    if (!view_.state.founded()) return std::unexpected(failure(session_errc::not_admitted));
-    if (view_.update_needed) return std::unexpected(failure(session_errc::update_needed));
-    if (view_.checkpoint.empty()) return std::unexpected(failure(session_errc::register_incomplete));
+    if (!identity_) return fail(session_errc::no_identity);
+    if (!view_.state.founded()) return fail(session_errc::not_admitted);
+    if (view_.update_needed) return fail(session_errc::update_needed);
+    if (view_.checkpoint.empty()) return fail(session_errc::register_incomplete);
     const auto checkpoint = open_checkpoint(view_.checkpoint, view_.state.genesis().log);
-    if (!checkpoint) return std::unexpected(failure(checkpoint.error(), "checkpoint"));
+    if (!checkpoint) return fail(checkpoint.error(), "checkpoint");
     const std::int64_t now = unix_now();
     const std::int64_t off = now - checkpoint->commitments.time;
     const bool is_old = off > protocol::limits::seal_clock_skew_s_max;
     if ((is_old && reach == Reach::gateway) || off < -protocol::limits::seal_clock_skew_s_max)
-        return std::unexpected(failure(session_errc::clock_off,
-                                       std::to_string(now) + " " + std::to_string(checkpoint->commitments.time)));
+        return fail(session_errc::clock_off, std::to_string(now) + " " + std::to_string(checkpoint->commitments.time));
     precedents_.emplace(store_, std::nullopt);
     return Composer(*identity_, keyring_, view_.state, *precedents_,
                     {.index = view_.next, .time = std::max(now, view_.time), .seen = view_.checkpoint,
@@ -108,7 +105,7 @@ std::expected<Sent, Failure> Session::submit(OutboxItem item) {
             return std::unexpected(why);
         }
         // The circle has moved on while this was on its way: the same draft is sealed again, to the present epoch.
-        if (resealed == limits::reseals_max) return std::unexpected(failure(session_errc::draft_waits));
+        if (resealed == limits::reseals_max) return fail(session_errc::draft_waits);
         if (auto synced = sync_from(std::move(view_)); !synced) return std::unexpected(synced.error());
         if (auto again = seal_again(item, Reach::gateway); !again) return std::unexpected(again.error());
     }
@@ -121,12 +118,12 @@ std::expected<void, Failure> Session::seal_again(OutboxItem& item, Reach reach) 
     if (!composer) return std::unexpected(composer.error());
     const auto error = composer->add(*draft);
     // The circle waits for its rotation; what comes first, that or the state's confirmation, is upkeep's or the person's to do.
-    if (error == errc::stale_epoch || error == errc::unknown_circle) return std::unexpected(failure(session_errc::draft_waits));
-    if (error == session_errc::seat_unconfirmed) return std::unexpected(failure(error));
+    if (error == errc::stale_epoch || error == errc::unknown_circle) return fail(session_errc::draft_waits);
+    if (error == session_errc::seat_unconfirmed) return fail(error);
     if (error) {  // the right to say it has gone: it would be refused for ever
         discard(item);
         const auto rule = as_protocol_errc(error);
-        return std::unexpected(failure(session_errc::draft_refused, rule ? std::string(errc_name(*rule)) : error.message()));
+        return fail(session_errc::draft_refused, rule ? std::string(errc_name(*rule)) : error.message());
     }
     item.entries = {entry_bytes(composer->batch().front())};
     store_.replace_outbox(item);

@@ -127,7 +127,7 @@ std::expected<Sent, Failure> perform(Session& session, const Chore& chore) {
             error = composer->add_grant({.circle = chore.circle, .to = *chore.to, .epochs = chore.epochs});
             break;
     }
-    if (error) return std::unexpected(Failure{.code = error, .problem = {}, .detail = {}});
+    if (error) return fail(error);
     return session.send(*composer, nullptr, std::move(made));
 }
 

@@ -85,7 +85,7 @@ TEST_F(BackupCli, gets_back_the_keys_that_it_made_itself_since) {
 TEST_F(BackupCli, sends_what_waited_though_the_old_installation_sent_it_as_well) {
     Session& fr = net.member("fr");
     must(fr.sync());
-    const auto draft = information_draft({.title = "Said once", .language = Language::en, .text = "Once.", .propose_dissemination = false},
+    const auto draft = information_draft({.title = "Said once", .language = protocol::content::Language::en, .text = "Once.", .propose_dissemination = false},
                                          {protocol::Circle::network()});
     auto composer = must(fr.compose());
     ASSERT_EQ(composer.add(draft), std::error_code());

@@ -105,7 +105,7 @@ TEST(bundle, is_bounded_before_it_is_read) {
 
 TEST(bundle, takes_an_enrolment_and_nothing_that_only_looks_like_one) {
     const auto key = crypto::SigningKey::generate();
-    test::Network net(crypto::note::Verifier("nfp.example/nfp/0123456789abcdef", key.verify_key()), {}, {"fr"}, 1'790'000'000);
+    ::test::Network net(crypto::note::Verifier("nfp.example/nfp/0123456789abcdef", key.verify_key()), {}, {"fr"}, 1'790'000'000);
     net.accept(net.founding());
     const auto invitation = net.invitation(net.officer(), "fr.01", "nfp.example:7443");
     auto bundle = outgoing();

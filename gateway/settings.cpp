@@ -32,7 +32,7 @@ SettingValue get_listen(const Config& config) {
     return (ipv6 ? "[" + config.host + "]" : config.host) + ":" + std::to_string(config.port);
 }
 
-const std::vector<Setting>& table() {
+const std::vector<Setting>& all_settings() {
     static const std::vector<Setting> rows{
         {.name = "listen", .comment = "HOST:PORT to listen on; port 0 takes any free one and prints it", .type = ListenAddress{},
          .set = set_listen, .get = get_listen},
@@ -59,7 +59,7 @@ const std::vector<Setting>& table() {
 
 }  // namespace
 
-std::span<const Setting> settings() { return table(); }
+std::span<const Setting> settings() { return all_settings(); }
 
 std::string expected_of(const SettingType& type) {
     if (const auto* range = std::get_if<WholeNumber>(&type))

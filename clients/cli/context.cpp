@@ -141,12 +141,16 @@ bool say_of_what_date(Context& context, const Session& session) {
     return false;
 }
 
+namespace {
+
 // What everybody is to know is known here too, as far as a carrier has brought it.
 bool go_on_offline(Context& context, Session& session) {
     if (!say_of_what_date(context, session)) return false;
     context.notices = notice_lines(context, session);
     return true;
 }
+
+}  // namespace
 
 bool ready_to_send(Context& context, Session& session) {
     return context.offline ? go_on_offline(context, session) : sync_to_send(context, session).has_value();

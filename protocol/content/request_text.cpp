@@ -13,10 +13,10 @@
 namespace protocol::content {
 namespace {
 
-enum RequestHeader : unsigned { title, language, destination, deadline };
-enum RequestSection : unsigned { background, questions };
+enum Header : unsigned { title, language, destination, deadline };
+enum SectionId : unsigned { background, questions };
 
-constexpr std::array request_header_words = {
+constexpr std::array header_words = {
     Word{"title", title},
     Word{"titre", title},
     Word{"language", language},
@@ -29,7 +29,7 @@ constexpr std::array request_header_words = {
     Word{"echeance", deadline},
     Word{"date limite", deadline},
 };
-constexpr std::array request_section_words = {
+constexpr std::array section_words = {
     Word{"background", background},
     Word{"contexte", background},
     Word{"questions", questions},
@@ -131,7 +131,7 @@ unsigned line_of(const RequestFault& fault, const Document& document, const std:
 }  // namespace
 
 std::expected<RequestDraft, TextError> parse_request_text(std::string_view text, const RequestRules& rules) {
-    const auto document = parse_document(text, {.headers = request_header_words, .sections = request_section_words});
+    const auto document = parse_document(text, {.headers = header_words, .sections = section_words});
     if (!document) return std::unexpected(document.error());
     RequestDraft draft;
     if (auto broken = read_headers(*document, draft)) return std::unexpected(*std::move(broken));

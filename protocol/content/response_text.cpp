@@ -12,10 +12,10 @@
 namespace protocol::content {
 namespace {
 
-enum ResponseHeader : unsigned { re, language, dissemination };
-enum ResponseSection : unsigned { answers };
+enum Header : unsigned { re, language, dissemination };
+enum SectionId : unsigned { answers };
 
-constexpr std::array response_header_words = {
+constexpr std::array header_words = {
     Word{"re", re},
     Word{"ref", re},
     Word{"en reponse a", re},
@@ -24,8 +24,8 @@ constexpr std::array response_header_words = {
     Word{"dissemination", dissemination},
     Word{"diffusion", dissemination},
 };
-constexpr std::array response_section_words = {Word{"answers", answers}, Word{"reponses", answers}};
-constexpr DocumentForm form = {.headers = response_header_words, .sections = response_section_words, .has_comments = true};
+constexpr std::array section_words = {Word{"answers", answers}, Word{"reponses", answers}};
+constexpr DocumentForm form = {.headers = header_words, .sections = section_words, .has_comments = true};
 
 // What a person may write to name a request: one printable word. Resolving it is the caller's.
 bool is_reference(std::string_view text) noexcept {

@@ -7,8 +7,6 @@ using namespace protocol;
 
 namespace {
 
-const std::string dmr = "dmr";
-
 std::optional<DeviceNumber> officer(World& world) {
     const auto devices = at_work_for(world, dmr);
     return devices.empty() ? std::nullopt : std::optional(world.dice.pick(devices));

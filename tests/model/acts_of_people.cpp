@@ -11,10 +11,6 @@ using namespace protocol;
 
 namespace {
 
-const std::string dmr = "dmr";
-
-std::string handle_of(const World& world, DeviceNumber device) { return world.machine(device).handle.text(); }
-
 std::optional<std::int64_t> until_of(std::int64_t until) { return until == for_ever ? std::nullopt : std::optional(until); }
 
 // Persons, not devices.

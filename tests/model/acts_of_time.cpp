@@ -10,8 +10,6 @@ using namespace protocol;
 
 namespace {
 
-std::string handle_of(const World& world, DeviceNumber device) { return world.machine(device).handle.text(); }
-
 // Officers and focal points at work.
 std::vector<DeviceNumber> writers(const World& world) {
     auto out = at_work(world);

@@ -158,4 +158,7 @@ private:
 crypto::age::HybridRecipient lock_of(Token token);
 Token token_of(const crypto::age::HybridRecipient& lock);
 
+inline const std::string dmr = "dmr";
+inline std::string handle_of(const World& world, DeviceNumber device) { return world.machine(device).handle.text(); }
+
 }  // namespace model

@@ -36,10 +36,10 @@ bool is_own(const FileDescriptor& socket) {
 }
 
 bool is_readable_within(const FileDescriptor& socket, std::chrono::milliseconds patience) {
-    using Clock = std::chrono::steady_clock;
-    const auto deadline = Clock::now() + patience;
+    using SteadyClock = std::chrono::steady_clock;
+    const auto deadline = SteadyClock::now() + patience;
     while (true) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now());
         pollfd waiting{.fd = socket.get(), .events = POLLIN, .revents = 0};
         const int ready = ::poll(&waiting, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
         if (ready >= 0 || errno != EINTR) return ready > 0;

@@ -18,7 +18,7 @@ std::expected<Sent, Failure> found_network(Session& session, Founding founding) 
                                .founder = identity.handle, .keys = identity.public_keys(), .settings = {}};
     const StoredPrecedents precedents(session.store(), std::nullopt);
     Keyring made;
-    Composer composer(identity, made, {}, precedents, {.index = 0, .time = unix_now(), .seen = {}});
+    Composer composer(identity, made, {}, precedents, {.index = 0, .time = unix_now(), .seen = {}, .unconfirmed = {}});
 
     // 1. The network, and by it the founder. 2. The secretariat's circle. 3. `network`, held by the secretariat alone so far.
     if (const auto error = composer.add({.kind = Kind::genesis, .to = {}, .devices = {}, .refs = {}, .claim = genesis, .content = {}}))

@@ -266,7 +266,7 @@ std::vector<Exchange> frames() {
 
 // ---- an entry spoilt in every way that its form has ----
 
-std::vector<Exchange> entries(const protocol::Entry& good) {
+std::vector<Exchange> bad_entries(const protocol::Entry& good) {
     std::vector<Exchange> out;
     const std::string bytes = crypto::to_text(protocol::entry_bytes(good));
     const std::string line = good.header_line;
@@ -399,7 +399,7 @@ TEST_F(hostile, json_bodies_are_refused_one_by_one) { play(json_bodies()); }
 TEST_F(hostile, batches_are_refused_one_by_one) { play(batches()); }
 TEST_F(hostile, upgrades_are_refused_one_by_one) { play(upgrades()); }
 TEST_F(hostile, frames_are_refused_one_by_one) { play(frames()); }
-TEST_F(hostile, entries_are_refused_one_by_one) { play(entries(network.request(network.person("fr.01")))); }
+TEST_F(hostile, entries_are_refused_one_by_one) { play(bad_entries(network.request(network.person("fr.01")))); }
 
 TEST_F(hostile, memory_is_given_back_whatever_was_sent) {
     play(framing());  // what is allocated once and kept, is

@@ -44,6 +44,13 @@ std::string waiting_words(const Context& context, const NetworkState& state, con
     return {};
 }
 
+// Without those that are somebody else's to do until they have stayed away too long.
+std::vector<Chore> waiting_chores(Session& session) {
+    auto out = chores(session);
+    std::erase_if(out, [now = register_now(session)](const Chore& chore) { return !chore.hands_on && chore.turn > now; });
+    return out;
+}
+
 }  // namespace
 
 std::vector<std::string> attention_lines(const Context& context, Session& session) {
@@ -56,7 +63,7 @@ std::vector<std::string> attention_lines(const Context& context, Session& sessio
             out.push_back(context.say(Msg::proposal_mine, proposal.at.index, proposal_words(context, waiting),
                                       proposal.source.author.text(), proposal.at.index));
     }
-    for (const Chore& chore : chores(session)) out.push_back(waiting_words(context, session.state(), chore));
+    for (const Chore& chore : waiting_chores(session)) out.push_back(waiting_words(context, session.state(), chore));
     return out;
 }
 
@@ -72,7 +79,7 @@ void add_attention(OrderedJson& out, Session& session) {
     }
     out["wants_recovery"] = wants_sheet(session);
     out["waits"] = OrderedJson::array();
-    for (const Chore& chore : chores(session)) out["waits"].push_back(chore_json(chore));
+    for (const Chore& chore : waiting_chores(session)) out["waits"].push_back(chore_json(chore));
     out["proposals"] = OrderedJson::array();
     for (const WaitingProposal& waiting : waiting_proposals(session)) out["proposals"].push_back(proposal_json(waiting));
     out["notices"] = notices_json(session);

@@ -179,7 +179,8 @@ bool act::revoke_person(World& world) {
     if (!world.declare(*author, claim)) return false;
     world.tell(world.name(*author) + " revokes " + handle);
     world.reference.person_revoked(handle);
-    if (member_of(handle) == dmr && officers(world) == 0) world.broken("accepted: a revocation of the last officer");
+    const bool officer = member_of(handle) == dmr && !world.cast.people.at(handle).is_reader();
+    if (officer && officers(world) == 0) world.broken("accepted: a revocation of the last officer");
     return true;
 }
 
@@ -227,7 +228,9 @@ bool act::revoke_device(World& world) {
 }
 
 bool act::revoke_foreigner(World& world) {
-    const auto target = world.dice.pick(in_term(world));
+    const auto targets = in_term(world);
+    if (targets.empty()) return false;
+    const auto target = world.dice.pick(targets);
     auto authors = at_work(world);
     std::erase_if(authors, [&](DeviceNumber device) {
         const auto handle = handle_of(world, device);

@@ -140,6 +140,9 @@ void write_to_all(World& world) {
         std::vector<Circle> to{circle};
         if (of_person) to.push_back(circle_named(own_circle(member_of(owner))));
         if (!write_to(world, author, to, world.state())) world.broken("after all upkeep nobody can write to " + circle.text());
+        // Nobody is left who could revoke a lost device, and who holds the secret may still come and hand it on: others wait.
+        const auto holders = world.reference.knowers({circle.text(), world.reference.current(circle.text())});
+        if ((holders & world.reference.acting()).none() && (holders & in).any()) continue;
         // Exactly those who belong can read it.
         const auto entry = world.reference.entries() - 1;
         if (const auto missing = in & world.reference.acting() & ~world.reference.readers(entry); missing.any())

@@ -1,21 +1,18 @@
-// Chance that repeats itself: SplitMix64 (Steele, Lea, Flood 2014), the same numbers on every machine.
+// Chance that repeats itself: the standard says which numbers an engine gives, so they are the same on every machine. Its
+// distributions may differ, and are not used.
 #pragma once
 
 #include <cstdint>
+#include <random>
 #include <vector>
 
 namespace model {
 
 class Dice {
 public:
-    explicit Dice(std::uint64_t seed) : state_(seed) {}
+    explicit Dice(std::uint64_t seed) : engine_(seed) {}
 
-    std::uint64_t next() {
-        std::uint64_t z = (state_ += 0x9e3779b97f4a7c15U);
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        return z ^ (z >> 31);
-    }
+    std::uint64_t next() { return engine_(); }
     std::size_t below(std::size_t count) { return static_cast<std::size_t>(next() % count); }
     bool chance(unsigned percent) { return below(100) < percent; }
     template <class T>
@@ -26,7 +23,7 @@ public:
     }
 
 private:
-    std::uint64_t state_;
+    std::mt19937_64 engine_;
 };
 
 }  // namespace model

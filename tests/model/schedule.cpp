@@ -35,10 +35,10 @@ void end(World& world) {
     come_back(world);
     settle(world);
     world.check_complete();
+    world.pass(4 * day_s);   // what was decided has come into effect
     world.tell("what was lost is revoked, and upkeep runs again");
-    world.pass(minute_s);
     revoke_what_was_lost(world);
-    settle(world);
+    settle_with_patience(world);
     world.check_complete();
     world.tell("everybody writes to every circle of theirs");
     write_to_all(world);

@@ -9,6 +9,8 @@ using namespace protocol;
 namespace {
 
 constexpr int rounds_max = 30;
+constexpr int days_max = 3;
+constexpr std::int64_t patience_s = day_s;   // as the client's
 
 const Person* person_of(const World& world, DeviceNumber device) {
     return world.state().find_active(world.machine(device).handle, world.now());
@@ -29,13 +31,13 @@ bool anybody_could_know(const World& world, const Circle& circle) {
     });
 }
 
-// Who holds the secret rotates, so that the past goes with it; when no member is left who could, any member does.
+// Who holds the secret rotates, so that the past goes with it; when no member is left who could, or none comes, any member does.
 bool may_rotate(const World& world, DeviceNumber device, const Circle& circle, const Due& due) {
     const Person* person = person_of(world, device);
     if (!person || !keeps(world, *person, circle) || due.accused.contains(person->handle)) return false;
     if (world.state().rotation_audience(circle, world.now()).empty()) return false;
     return due.why == Due::Why::unfounded || due.why == Due::Why::complaint || world.holds(device, world.current(circle)) ||
-           !anybody_could_know(world, circle);
+           !anybody_could_know(world, circle) || world.now() >= world.due_since(circle) + patience_s;
 }
 
 std::optional<Circle> next_rotation(const World& world, DeviceNumber device) {
@@ -102,13 +104,18 @@ void settle(World& world) {
     world.broken("upkeep does not come to an end");
 }
 
+void settle_with_patience(World& world) {
+    settle(world);
+    for (int days = 0; days < days_max && !world.due().empty(); ++days) {
+        world.pass(patience_s);
+        settle(world);
+    }
+}
+
 void check_fresh(const World& world) {
     for (const auto& [circle, known] : world.state().circles()) {
         const std::string& name = circle.text();
         if (world.reference.keepers(name).none()) continue;
-        // Where nobody is left to revoke a lost device, its owner may still come and hand the past on: others wait.
-        const auto members = world.reference.members(name);
-        if (std::ranges::any_of(world.cast.lost, [&](DeviceNumber lost) { return members.test(lost); })) continue;
         if (world.reference.current(name) == 0) world.broken(name + " has no secret after all upkeep");
         if (world.reference.stale(name)) world.broken(name + " is stale after all upkeep");
     }

@@ -11,7 +11,10 @@ bool upkeep(World& world, DeviceNumber device);
 // Upkeep by everybody at work, in turns, until nobody has anything to do. Throws Broken when that does not end.
 void settle(World& world);
 
-// After settle(): unless a lost device is among its members still, every circle that somebody works in has a secret, and nobody who left knows it.
+// settle(), and again while circles wait for somebody who holds their secret and does not come.
+void settle_with_patience(World& world);
+
+// After that: every circle that somebody works in has a secret, and nobody who left knows it.
 void check_fresh(const World& world);
 
 }  // namespace model

@@ -144,7 +144,10 @@ const std::vector<World::DueCircle>& World::due() const {
     if (due_.index == index_ && due_.time == now_) return due_.value;
     due_ = {.index = index_, .time = now_, .value = {}};
     for (const auto& [circle, known] : state_.circles())
-        if (const Due due = rules.due(state_, circle, now_)) due_.value.emplace_back(circle, due);
+        if (const Due due = rules.due(state_, circle, now_)) {
+            due_.value.emplace_back(circle, due);
+            due_since_.emplace(current(circle), now_);
+        }
     std::ranges::stable_partition(due_.value, [](const DueCircle& one) {
         return one.first.type() != Circle::Type::network && one.first.type() != Circle::Type::group;
     });

@@ -89,6 +89,8 @@ public:
     // the epoch of what it belongs to; and grants.
     using DueCircle = std::pair<protocol::Circle, protocol::Due>;
     const std::vector<DueCircle>& due() const;
+    // The moment at which the clients first saw it due.
+    std::int64_t due_since(const protocol::Circle& circle) const { return due_since_.at(current(circle)); }
     const std::vector<protocol::MissingGrant>& missing_grants() const;
 
     // Makes the governing entry, judges it, and appends it when it is valid. The caller tells the reference.
@@ -137,6 +139,7 @@ private:
         T value;
     };
     mutable Known<std::vector<DueCircle>> due_;
+    mutable std::map<protocol::CircleEpoch, std::int64_t> due_since_;
     mutable Known<std::vector<protocol::MissingGrant>> missing_;
 
     protocol::NetworkState state_;

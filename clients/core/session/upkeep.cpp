@@ -24,6 +24,17 @@ std::int64_t began(Session& session, std::int64_t now) {
     return since;
 }
 
+// Since when this client has seen that the epoch is to be followed by another.
+std::int64_t awaited_since(Session& session, const CircleEpoch& epoch, std::int64_t now) {
+    const std::string name = "awaited " + epoch.circle.text();
+    const std::string mark = std::to_string(epoch.epoch) + " ";
+    const auto kept = session.store().value(name);
+    const auto text = kept ? crypto::as_text(*kept) : std::string_view{};
+    if (text.starts_with(mark)) return std::stoll(std::string(text.substr(mark.size())));
+    session.store().put_value(name, crypto::to_secret(mark + std::to_string(now)));
+    return now;
+}
+
 class Finder {
 public:
     explicit Finder(Session& session)
@@ -96,10 +107,15 @@ void Finder::add_complaints(const Circle& circle) {
 void Finder::add_rotation(const Circle& circle, std::vector<Chore>& rotations) const {
     const auto due = state_.due(circle, now_);
     const std::uint64_t current = state_.find_circle(circle)->current();
-    if (!due || due.accused.contains(me_->handle) || (current > 0 && !holds({circle, current}))) return;
-    if (state_.rotation_audience(circle, now_).empty()) return;
-    rotations.push_back({.what = Chore::What::rotation, .circle = circle, .to = {}, .epochs = {}, .against = {}, .accused = {},
-                         .turn = turn(cause(circle), who_could(state_, circle, due.accused, now_)), .why = due.why});
+    if (!due || due.accused.contains(me_->handle) || state_.rotation_audience(circle, now_).empty()) return;
+    const auto able = who_could(state_, circle, due.accused, now_);
+    Chore rotation{.what = Chore::What::rotation, .circle = circle, .to = {}, .epochs = {}, .against = {}, .accused = {},
+                   .turn = turn(cause(circle), able), .why = due.why};
+    // Who holds the secret makes the next epoch, so that the past goes with it. They may be away, or be nobody any more.
+    rotation.hands_on = current == 0 || holds({circle, current}) || due.why == Due::Why::complaint || able.empty();
+    if (!rotation.hands_on)
+        rotation.turn = std::max(rotation.turn, awaited_since(session_, {circle, current}, now_) + limits::absence_patience_s);
+    rotations.push_back(std::move(rotation));
 }
 
 void Finder::add_grants() {
@@ -176,7 +192,7 @@ private:
         const std::int64_t now = register_now(session_);
         for (Chore& chore : chores(session_)) {
             if (std::ranges::any_of(tried_, [&](const Chore& tried) { return same_work(tried, chore); })) continue;
-            const bool at_once = chore.what == Chore::What::rotation && std::ranges::find(needed_, chore.circle) != needed_.end();
+            const bool at_once = chore.what == Chore::What::rotation && chore.hands_on && std::ranges::find(needed_, chore.circle) != needed_.end();
             if (at_once || chore.turn <= now) return std::move(chore);
             out_.next_turn = std::min(out_.next_turn.value_or(chore.turn), chore.turn);
         }

@@ -13,7 +13,7 @@ namespace clients {
 struct Chore {
     enum class What {
         complaint,   // a rotation or grant of the current epoch did not open, or carried a wrong secret
-        rotation,    // the circle is to have its next epoch, and its secret is held here
+        rotation,    // the circle is to have its next epoch
         grant,       // a member lacks epochs that are held here
     };
     What what = What::rotation;
@@ -24,6 +24,7 @@ struct Chore {
     std::optional<protocol::Handle> accused;    // of a complaint: who made it
     std::int64_t turn = 0;                      // register time from which it is this client's to do; others may come first
     protocol::Due::Why why = protocol::Due::Why::none;   // of a rotation
+    bool hands_on = true;                       // of a rotation: the present secret is held here, or nobody could hold it
 };
 // In the order in which they are to be done: complaints, then rotations, member circles before what they belong to, then grants.
 // Call after sync(). Costs a walk over circles and persons.

@@ -33,7 +33,7 @@ void take(World& world, const Step& step, Outcome& outcome) {
 void end(World& world) {
     world.tell("everybody is online, and upkeep runs until all is quiet");
     come_back(world);
-    settle(world);
+    settle_with_patience(world);
     world.check_complete();
     world.pass(4 * day_s);   // what was decided has come into effect
     world.tell("what was lost is revoked, and upkeep runs again");

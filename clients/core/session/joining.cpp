@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view pending_value = "pending-invitation";
 constexpr std::string_view enrolment_value = "pending-enrolment";
 constexpr std::string_view invited_pins_value = "invited-pins";   // which the safety words cover; the gateway's may change
-constexpr std::size_t pin_hex_bytes = 64;
+constexpr std::size_t pin_hex_characters = 2 * sizeof(Pins::value_type);
 
 std::string invitation_value(const Handle& handle) { return "invitation:" + handle.text(); }
 
@@ -92,8 +92,8 @@ std::optional<Pins> invited_pins(Session& session) {
     const auto kept = session.store().value(invited_pins_value);
     if (!kept) return std::nullopt;
     Pins out;
-    for (auto text = crypto::as_text(*kept); text.size() >= pin_hex_bytes; text.remove_prefix(pin_hex_bytes)) {
-        const auto pin = crypto::fixed<32>(crypto::hex_decode(text.substr(0, pin_hex_bytes)));
+    for (auto text = crypto::as_text(*kept); text.size() >= pin_hex_characters; text.remove_prefix(pin_hex_characters)) {
+        const auto pin = crypto::fixed<32>(crypto::hex_decode(text.substr(0, pin_hex_characters)));
         if (!pin) return std::nullopt;
         out.push_back(*pin);
     }

@@ -1,6 +1,7 @@
 #include "clients/core/session/opening.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "clients/core/session/contact.hpp"
 #include "crypto/age/open.hpp"
@@ -87,6 +88,18 @@ std::error_code check_content(const Entry& entry, Opening& opening, Keyring& key
 }
 
 }  // namespace
+
+bool brings_nothing_new(const Entry& entry, const Keyring& keyring) {
+    const auto claim = parse_claim(entry.header);
+    if (!claim) return false;
+    const auto held = [&](const Circle& circle) {
+        return [&](std::uint64_t epoch) { return keyring.find({circle, epoch}) != nullptr; };
+    };
+    if (const auto* rotation = std::get_if<RotationClaim>(&*claim))
+        return std::ranges::all_of(std::views::iota(std::uint64_t{1}, rotation->epoch + 1), held(rotation->circle));
+    if (const auto* grant = std::get_if<GrantClaim>(&*claim)) return std::ranges::all_of(grant->epochs, held(grant->circle));
+    return false;
+}
 
 content::RequestRules reading_rules() {
     return {.questions_max = setting_max("questions_max"),

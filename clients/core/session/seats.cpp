@@ -66,8 +66,9 @@ std::vector<AuthorityChange> open_changes(Session& session) {
     const auto confirmed = marked(session.store(), Mark::confirmed);
     const auto acknowledged = marked(session.store(), Mark::acknowledged);
     for (const AuthorityChange& change : session.view().changes) {
-        // What was before their time is not for them to compare: they knew nobody. Nor is their own seat.
-        if (change.time <= me->from || change.member == me->handle.member()) continue;
+        // What was before their time is not for them to compare: they knew nobody. Nor is their own seat. In the same second:
+        // rather a word too many.
+        if (change.time < me->from || change.member == me->handle.member()) continue;
         if (change.is_alarm())   // a later one says what there is to know of the seat
             std::erase_if(out,
                           [&](const AuthorityChange& earlier) { return earlier.is_alarm() && earlier.member == change.member; });

@@ -26,7 +26,8 @@ TEST_F(Access, a_list_is_fetched_edited_and_applied_and_the_gateway_enforces_it)
     const auto before = register_size();
     const auto dry = nfp("fr", {"access", "apply", file("fr.own.json"), "--dry-run"});
     EXPECT_EQ(dry.code, 0);
-    EXPECT_THAT(dry.output, HasSubstr("- fr.01 may no longer send information: the secretariat, every group, the network, every state\n"));
+    EXPECT_THAT(dry.output, HasSubstr("- fr.01 may no longer send information: the secretariat, every group, the network, every reader, "
+                                      "expert and agent by name, every state\n"));
     EXPECT_THAT(dry.output, HasSubstr("- fr.01 may no longer send requests: the secretariat, every group, the network\n"));
     EXPECT_THAT(dry.output, HasSubstr("- fr.01 may no longer read what is sent to: every group\n"));
     EXPECT_THAT(dry.output, HasSubstr("who will feel it: Person of fr (fr.01)"));

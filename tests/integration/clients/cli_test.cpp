@@ -76,7 +76,7 @@ TEST_F(Cli, tells_wrong_use_from_refusal) {
     EXPECT_EQ(nfp("fr", {"frobnicate"}).code, 2);
     EXPECT_EQ(nfp("fr", {"request", "show", "NFP/2020/001"}).code, 1);
     EXPECT_EQ(nfp("fr", {"keys", "export", "state:de", "-o", file("k")}).code, 1);
-    EXPECT_EQ(nfp("fr", {"invite", "fr.02", "-d", file("i")}).code, 1);
+    EXPECT_EQ(nfp("fr", {"invite", "de.02", "-d", file("i")}).code, 1);
     EXPECT_EQ(nfp("dmr", {"invite", "fr.02", "--role", "officer", "-d", file("i")}).code, 1);
     EXPECT_EQ(nfp("dmr", {"invite", "fr.02", "--role", "friend", "-d", file("i")}).code, 2);
     EXPECT_EQ(nfp("dmr", {"invite", "not-a-handle", "-d", file("i")}).code, 2);

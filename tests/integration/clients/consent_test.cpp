@@ -76,7 +76,8 @@ TEST_F(Consent, a_new_officer_is_shown_at_the_end_of_every_command_until_acknowl
     EXPECT_EQ(read("fr", {"status"}).at("notices").at(0).at("what"), "new-officer");
     EXPECT_EQ(nfp("fr", {"acknowledge"}).code, 0);
     EXPECT_EQ(nfp_aloud("fr", {"inbox"}).output.find(notice), std::string::npos);
-    EXPECT_NE(nfp_aloud("de", {"inbox"}).output.find(notice), std::string::npos);   // each for themself
+    const auto told = nfp_aloud("de", {"inbox"}).output;
+    EXPECT_NE(told.find(notice), std::string::npos) << told;   // each for themself
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ TEST_F(Recovering, an_ended_sheet_lets_nobody_in) {
 TEST_F(Recovering, a_successor_opens_the_past_with_the_sheet_alone) {
     send(net.member("fr"), a_note("Of the one before", "fr"));
     make_sheet();
-    revoke(net.member("dmr"), "fr.01");
+    ASSERT_EQ(nfp("dmr", {"revoke", "fr.01", "--reason", "left", "--yes"}).code, 0);
     auto enrolled = enrol("fr.02", "fr2");
     ASSERT_FALSE(approve_proposes(enrolled));
     must(enrolled.session->sync());

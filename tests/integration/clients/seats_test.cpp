@@ -31,7 +31,8 @@ struct Seats : Keys {
 
 TEST_F(Seats, nothing_is_sent_by_name_to_a_state_founded_anew_until_its_words_are_confirmed) {
     ASSERT_EQ(nfp("dmr", {"revoke", "fr.01", "--reason", "left", "--yes"}).code, 0);
-    EXPECT_NE(aloud("de").find("alarm: dmr.01 revoked fr.01, the last focal point of France"), std::string::npos);
+    const auto told = aloud("de");
+    EXPECT_NE(told.find("alarm: dmr.01 revoked fr.01, the last focal point of France"), std::string::npos) << told;
     auto second = enrol("fr.02", "fr2");
     ASSERT_FALSE(approve_proposes(second));
     must(second.session->sync());

@@ -216,7 +216,9 @@ TEST(WholePath, refuses_words_that_are_not_those_of_the_keys) {
     Session& dmr = net.member("dmr");
     must(dmr.sync());
     EXPECT_EQ(invite(dmr, {.handle = *Handle::parse("fr.02"), .role = Role::officer, .valid_s = 1000}).error().code, errc::not_authorised);
-    EXPECT_EQ(invite(net.member("fr"), {.handle = *Handle::parse("fr.02"), .role = Role::focal_point, .valid_s = 1000}).error().code, errc::not_authorised);
+    Session& fr = net.member("fr");
+    EXPECT_EQ(invite(fr, {.handle = *Handle::parse("de.02"), .role = Role::focal_point, .valid_s = 1000}).error().code, errc::not_authorised);
+    EXPECT_EQ(invite(fr, {.handle = *Handle::parse("fr.02"), .role = Role::officer, .valid_s = 1000}).error().code, errc::not_authorised);
 
     const auto handle = *Handle::parse("dmr.02");
     const auto file = must(invite(dmr, {.handle = handle, .role = Role::officer, .valid_s = 86'400}));

@@ -51,7 +51,7 @@ std::optional<EnrolmentToken> read_token(Fields& fields, std::string_view key) {
     return EnrolmentToken(std::span<const std::uint8_t, 32>(bytes));
 }
 
-constexpr auto invalid = [] { return std::unexpected(make_error_code(errc::enrolment_invalid)); };
+constexpr auto enrolment_invalid = [] { return std::unexpected(make_error_code(errc::enrolment_invalid)); };
 
 // Without what persons or devices add.
 Enrolment bare_enrolment(const InvitationFile& invitation, const DeviceKeys& keys, const crypto::SigningKey& key) {
@@ -121,7 +121,7 @@ std::string enrolment_json(const Enrolment& enrolment) { return enrolment_object
 std::expected<Enrolment, std::error_code> parse_enrolment(std::string_view json) {
     const auto value = parse_bounded(json, limits::enrolment_bytes_max);
     auto enrolment = value ? read_enrolment(*value) : std::nullopt;
-    if (!enrolment) return invalid();
+    if (!enrolment) return enrolment_invalid();
     return std::move(*enrolment);
 }
 
@@ -130,10 +130,10 @@ std::expected<Invitation, std::error_code> check_enrolment(const Enrolment& enro
     if (!invitation) return std::unexpected(invitation.error());
     const std::string line = enrolment_line(*invitation, enrolment.keys);
     if (!crypto::verify(enrolment.keys.sign, crypto::Context::enrolment, crypto::as_bytes(line), enrolment.signature))
-        return invalid();
+        return enrolment_invalid();
     const bool fits =
         invitation->purpose == Purpose::device ? is_devices(enrolment, *invitation) : is_persons(enrolment, *invitation);
-    if (!fits) return invalid();
+    if (!fits) return enrolment_invalid();
     return std::move(*invitation);
 }
 
@@ -148,11 +148,11 @@ std::string enrolment_call_json(const Enrolment& enrolment, const EnrolmentToken
 
 std::expected<EnrolmentCall, std::error_code> parse_enrolment_call(std::string_view json) {
     const auto value = parse_bounded(json, limits::enrolment_bytes_max);
-    if (!value) return invalid();
+    if (!value) return enrolment_invalid();
     Fields fields(*value);
     auto enrolment = read_enrolment(fields.object("enrolment"));
     auto token = read_token(fields, "token");
-    if (!enrolment || !token || !fields.done()) return invalid();
+    if (!enrolment || !token || !fields.done()) return enrolment_invalid();
     return EnrolmentCall{.enrolment = std::move(*enrolment), .token = std::move(*token)};
 }
 
@@ -164,17 +164,17 @@ std::string founding_call_json(const EnrolmentToken& token, const std::vector<cr
 
 std::expected<FoundingCall, std::error_code> parse_founding_call(std::string_view json) {
     const auto value = parse_bounded(json, limits::batch_bytes_max);
-    if (!value) return invalid();
+    if (!value) return enrolment_invalid();
     Fields fields(*value);
     auto token = read_token(fields, "founding_token");
-    if (!token) return invalid();
+    if (!token) return enrolment_invalid();
     FoundingCall call{.token = std::move(*token), .entries = {}};
     for (const Json& item : fields.array("entries", limits::batch_entries_max)) {
         auto entry = item.is_string() ? crypto::base64_decode(item.get<std::string>()) : std::nullopt;
-        if (!entry) return invalid();
+        if (!entry) return enrolment_invalid();
         call.entries.push_back(std::move(*entry));
     }
-    if (!fields.done()) return invalid();
+    if (!fields.done()) return enrolment_invalid();
     return call;
 }
 
@@ -184,10 +184,10 @@ std::string recovery_call_json(crypto::ByteView entry) { return Json{{"recovery"
 
 std::expected<crypto::Bytes, std::error_code> parse_recovery_call(std::string_view json) {
     const auto value = parse_bounded(json, limits::enrolment_bytes_max);
-    if (!value) return invalid();
+    if (!value) return enrolment_invalid();
     Fields fields(*value);
     auto entry = read_bytes(fields, "recovery");
-    if (!entry || !fields.done()) return invalid();
+    if (!entry || !fields.done()) return enrolment_invalid();
     return std::move(*entry);
 }
 

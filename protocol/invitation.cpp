@@ -8,6 +8,7 @@
 namespace protocol {
 namespace {
 
+constexpr auto invitation_invalid = [] { return std::unexpected(make_error_code(errc::invitation_invalid)); };
 constexpr std::string_view invitation_signature_word = "ed25519 ";
 constexpr std::string_view secret_word = "secret ";
 constexpr std::string_view device_word = "device";
@@ -98,17 +99,16 @@ std::string sign_invitation(const Invitation& invitation, const crypto::SigningK
 }
 
 std::expected<Invitation, std::error_code> open_invitation(std::string_view signed_part) {
-    const auto invalid = [] { return std::unexpected(make_error_code(errc::invitation_invalid)); };
     const auto line_end = signed_part.find('\n');
-    if (signed_part.size() > limits::invitation_bytes_max || line_end == std::string_view::npos) return invalid();
+    if (signed_part.size() > limits::invitation_bytes_max || line_end == std::string_view::npos) return invitation_invalid();
     auto rest = signed_part.substr(line_end + 1);
-    if (!rest.starts_with(invitation_signature_word) || !rest.ends_with('\n')) return invalid();
+    if (!rest.starts_with(invitation_signature_word) || !rest.ends_with('\n')) return invitation_invalid();
     rest = rest.substr(invitation_signature_word.size(), rest.size() - invitation_signature_word.size() - 1);
     const auto signature = crypto::fixed<64>(crypto::base64_decode(rest));
     auto invitation = read_invitation(signed_part.substr(0, line_end));
-    if (!signature || !invitation) return invalid();
+    if (!signature || !invitation) return invitation_invalid();
     const auto message = crypto::as_bytes(signed_part.substr(0, line_end));
-    if (!crypto::verify(invitation->inviter_key, crypto::Context::invitation, message, {*signature})) return invalid();
+    if (!crypto::verify(invitation->inviter_key, crypto::Context::invitation, message, {*signature})) return invitation_invalid();
     return std::move(*invitation);
 }
 
@@ -117,17 +117,16 @@ std::string invitation_file(std::string_view signed_part, const InvitationSecret
 }
 
 std::expected<InvitationFile, std::error_code> parse_invitation_file(std::string_view text) {
-    const auto invalid = [] { return std::unexpected(make_error_code(errc::invitation_invalid)); };
     const auto at = text.rfind(std::string("\n") + std::string(secret_word));
-    if (text.size() > limits::invitation_bytes_max || at == std::string_view::npos || !text.ends_with('\n')) return invalid();
+    if (text.size() > limits::invitation_bytes_max || at == std::string_view::npos || !text.ends_with('\n')) return invitation_invalid();
     const auto secret_text = text.substr(at + 1 + secret_word.size(), text.size() - at - 2 - secret_word.size());
     const auto secret = crypto::fixed<32>(crypto::base64_decode(secret_text));
     const auto signed_part = text.substr(0, at + 1);
     auto invitation = open_invitation(signed_part);
-    if (!secret || !invitation) return invalid();
+    if (!secret || !invitation) return invitation_invalid();
     InvitationFile file{.signed_part = std::string(signed_part), .invitation = std::move(*invitation),
                         .secret = InvitationSecret(std::span<const std::uint8_t, 32>(*secret))};
-    if (token_hash(token_of(file.secret)) != file.invitation.token) return invalid();
+    if (token_hash(token_of(file.secret)) != file.invitation.token) return invitation_invalid();
     return file;
 }
 

@@ -81,6 +81,10 @@ std::optional<OpenHome> open_home(Context& context) {
 std::optional<OpenHome> open_home_or_carrier(Context& context) {
     if (!context.passphrase_file)
         if (auto home = unlocked_home(context)) return with_lock(context, *std::move(home));
+    if (const auto error = Home::check(context.home)) {   // nobody types a passphrase for nothing
+        report_code(context, error);
+        return std::nullopt;
+    }
     const auto passphrase = read_passphrase(context.say(Msg::ask_passphrase), context.passphrase_file);
     if (!passphrase) {
         report_code(context, passphrase.error());

@@ -148,8 +148,9 @@ const std::vector<World::DueCircle>& World::due() const {
             due_.value.emplace_back(circle, due);
             due_since_.emplace(current(circle), now_);
         }
-    std::ranges::stable_partition(due_.value, [](const DueCircle& one) {
-        return one.first.type() != Circle::Type::network && one.first.type() != Circle::Type::group;
+    std::ranges::sort(due_.value, {}, [](const DueCircle& one) {
+        const auto type = one.first.type();
+        return std::pair(type == Circle::Type::network || type == Circle::Type::group, one.first);
     });
     return due_.value;
 }

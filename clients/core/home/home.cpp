@@ -86,6 +86,11 @@ std::expected<Home, std::error_code> Home::open(const std::filesystem::path& pat
     return open(path, *key);
 }
 
+std::error_code Home::check(const std::filesystem::path& path) {
+    const auto file = read_home_file(path);
+    return file ? std::error_code{} : file.error();
+}
+
 std::expected<Home, std::error_code> Home::open(const std::filesystem::path& path, const PassphraseKey& key) {
     const auto file = read_home_file(path);
     if (!file) return std::unexpected(file.error());

@@ -46,6 +46,9 @@ public:
     [[nodiscard]] static std::expected<Home, std::error_code> create(const std::filesystem::path& path,
                                                                      const crypto::SecretBytes& passphrase,
                                                                      crypto::Argon2idCost cost = {});
+    // Is there one to open, before anybody is asked for its passphrase? no_home when not; insecure_permissions, damaged_home.
+    [[nodiscard]] static std::error_code check(const std::filesystem::path& path);
+
     // Errors: no_home, wrong_passphrase, damaged_home, insecure_permissions, newer_version. Throws as create() does.
     [[nodiscard]] static std::expected<Home, std::error_code> open(const std::filesystem::path& path,
                                                                    const crypto::SecretBytes& passphrase);

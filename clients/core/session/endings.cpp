@@ -27,7 +27,7 @@ public:
         out_.push_back(std::move(ending));
     }
     std::vector<Ending> take() {
-        std::ranges::stable_sort(out_, {}, &Ending::at);
+        std::ranges::sort(out_, {}, [](const Ending& ending) { return std::pair(ending.at, ending.what); });
         return std::move(out_);
     }
 

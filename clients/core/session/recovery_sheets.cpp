@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "clients/core/session/turn.hpp"
 #include "clients/core/session/upkeep.hpp"
 
 namespace clients {
@@ -64,7 +65,7 @@ std::vector<Circle> closed_circles(const Session& session) {
     const Person* me = session.state().find_active(session.identity().handle, now);
     for (const auto& [circle, known] : session.state().circles())
         if (me && session.state().belongs(*me, circle, now) && session.state().stale(circle, now)) out.push_back(circle);
-    std::ranges::stable_sort(out, {}, [](const Circle& circle) { return !circle.member().has_value(); });
+    std::ranges::sort(out, {}, rotation_order);
     return out;
 }
 

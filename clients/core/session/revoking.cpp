@@ -23,7 +23,7 @@ std::vector<Consequences::Closed> closed_by(const NetworkState& before, const Ne
     for (const auto& [circle, state] : after.circles())
         if (after.stale(circle, now) && !before.stale(circle, now))
             out.push_back({.circle = circle, .could = who_could(after, circle, {}, now)});
-    std::ranges::stable_sort(out, {}, [](const auto& closed) { return !closed.circle.member().has_value(); });
+    std::ranges::sort(out, {}, [](const auto& closed) { return rotation_order(closed.circle); });
     return out;
 }
 

@@ -48,8 +48,7 @@ public:
         std::vector<Chore> rotations;
         for (const auto& [circle, state] : state_.circles())
             if (hands_over(state_, *me_, circle, now_)) add_rotation(circle, rotations);
-        // A stale member circle would be left out of the epoch of what it belongs to: it goes first.
-        std::ranges::stable_sort(rotations, {}, [](const Chore& chore) { return !chore.circle.member().has_value(); });
+        std::ranges::sort(rotations, {}, [](const Chore& chore) { return rotation_order(chore.circle); });
         std::ranges::move(rotations, std::back_inserter(out_));
         add_grants();
         return std::move(out_);

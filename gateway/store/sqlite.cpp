@@ -84,6 +84,10 @@ void Database::execute(const char* sql) {
     check(handle_.get(), sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr), sql);
 }
 
+bool Database::rollback() noexcept {
+    return sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
 bool Database::checkpoint(Checkpoint how) {
     const bool restart = how == Checkpoint::restart;
     sqlite3_busy_timeout(handle_.get(), limits::wal_restart_wait_ms);

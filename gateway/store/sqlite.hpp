@@ -60,6 +60,8 @@ public:
     // Runs a statement without rows.
     void run(Query&& query) { (void)query.step(); }
     void execute(const char* sql);
+    // False: there is nothing to undo, because SQLite has done so by itself (disk full), or it cannot be done.
+    bool rollback() noexcept;
 
     // Pages in the write-ahead log after this connection's last commit. It is moved into the database by checkpoint() alone:
     // SQLite does that by itself too, and says nothing when the sync of it fails.

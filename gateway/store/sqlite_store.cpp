@@ -75,12 +75,8 @@ public:
         (void)reader_.size();  // the first read fixes the view
     }
     ~SqliteSnapshot() override {
-        try {
-            database_->execute("ROLLBACK");
-            pool_.give_back(std::move(database_));
-        } catch (const std::exception&) {
-            // A connection that cannot end its read is closed instead of reused.
-        }
+        // A connection that cannot end its read is closed instead of reused.
+        if (database_->rollback()) pool_.give_back(std::move(database_));
     }
 
 private:
@@ -134,11 +130,7 @@ public:
     ~SqliteTransaction() override {
         if (committed_) return;
         counts_.forget();
-        try {
-            database_.execute("ROLLBACK");
-        } catch (const std::exception&) {
-            // SQLite has rolled back by itself (disk full); if not, the next BEGIN fails loudly.
-        }
+        (void)database_.rollback();  // where it cannot, the next BEGIN fails loudly
     }
 
     void append(const NewEntry& entry) override {

@@ -5,14 +5,14 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <stdexcept>
+#include <system_error>
 
 namespace gateway {
 
 FolderLock::FolderLock(const DataFolder& folder) : fd_(::open(folder.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (fd_ < 0)
-        throw std::runtime_error("cannot open " + folder.lock().string() + ": " + std::strerror(errno) +
+        throw std::runtime_error("cannot open " + folder.lock().string() + ": " + std::generic_category().message(errno) +
                                  ". Is this the data folder of nfp-gateway init, and may this user write there?");
     if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
         ::close(fd_);

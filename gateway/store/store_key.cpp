@@ -6,8 +6,8 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <stdexcept>
+#include <system_error>
 
 #include "crypto/encoding.hpp"
 #include "crypto/random.hpp"
@@ -33,7 +33,7 @@ private:
 };
 
 [[noreturn]] void fail(const std::string& what) { throw std::runtime_error(what); }
-std::string reason() { return std::strerror(errno); }
+std::string reason() { return std::generic_category().message(errno); }
 
 void refuse_inside(const fs::path& file, const fs::path& data_folder) {
     const fs::path key = fs::weakly_canonical(fs::absolute(file)), data = fs::weakly_canonical(fs::absolute(data_folder));

@@ -5,7 +5,7 @@
 
 #include <cerrno>
 #include <climits>
-#include <cstring>
+#include <system_error>
 #include <thread>
 
 #include "clients/core/store/errc.hpp"
@@ -39,7 +39,7 @@ store_errc errc_of(int code) {
 void make_private_file(const std::filesystem::path& file) {
     const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     const auto why = errno == ENOSPC ? store_errc::disk_full : store_errc::not_writable;
-    if (made < 0) throw StoreError(why, file.string() + ": " + std::strerror(errno));
+    if (made < 0) throw StoreError(why, file.string() + ": " + std::generic_category().message(errno));
     ::close(made);
 }
 

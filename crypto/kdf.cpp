@@ -49,7 +49,8 @@ SecretBytes argon2id(ByteView passphrase, const Argon2Salt& salt, Argon2idCost c
         throw std::invalid_argument("Argon2id: cost or output size out of range");
     }
     SecretBytes out(bytes_count);
-    if (crypto_pwhash_argon2id(out.data(), out.size(), as_text(passphrase).data(), passphrase.size(), salt.data(),
+    const auto text = as_text(passphrase);
+    if (crypto_pwhash_argon2id(out.data(), out.size(), text.data(), text.size(), salt.data(),
                                cost.passes, memory_bytes, crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0) {
         throw std::bad_alloc();
     }

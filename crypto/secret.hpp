@@ -52,7 +52,7 @@ struct WipingAllocator {
     using value_type = T;
     WipingAllocator() = default;
     template <class U>
-    WipingAllocator(const WipingAllocator<U>&) noexcept {}
+    WipingAllocator(const WipingAllocator<U>&) noexcept {}  // NOLINT(google-explicit-constructor): containers rebind by it
     T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
     void deallocate(T* at, std::size_t count) noexcept {
         wipe({reinterpret_cast<std::uint8_t*>(at), count * sizeof(T)});

@@ -8,7 +8,6 @@
 namespace protocol {
 namespace {
 
-constexpr auto invitation_invalid = [] { return std::unexpected(make_error_code(errc::invitation_invalid)); };
 constexpr std::string_view invitation_signature_word = "ed25519 ";
 constexpr std::string_view secret_word = "secret ";
 constexpr std::string_view device_word = "device";
@@ -81,6 +80,8 @@ SecretType derive(const InvitationSecret& secret, std::string_view info) {
     return SecretType(std::span<const std::uint8_t, SecretType::bytes_count>(bytes));
 }
 
+std::unexpected<std::error_code> invalid_invitation() { return std::unexpected(make_error_code(errc::invitation_invalid)); }
+
 }  // namespace
 
 Circle Invitation::founded_circle() const {
@@ -100,15 +101,15 @@ std::string sign_invitation(const Invitation& invitation, const crypto::SigningK
 
 std::expected<Invitation, std::error_code> open_invitation(std::string_view signed_part) {
     const auto line_end = signed_part.find('\n');
-    if (signed_part.size() > limits::invitation_bytes_max || line_end == std::string_view::npos) return invitation_invalid();
+    if (signed_part.size() > limits::invitation_bytes_max || line_end == std::string_view::npos) return invalid_invitation();
     auto rest = signed_part.substr(line_end + 1);
-    if (!rest.starts_with(invitation_signature_word) || !rest.ends_with('\n')) return invitation_invalid();
+    if (!rest.starts_with(invitation_signature_word) || !rest.ends_with('\n')) return invalid_invitation();
     rest = rest.substr(invitation_signature_word.size(), rest.size() - invitation_signature_word.size() - 1);
     const auto signature = crypto::fixed<64>(crypto::base64_decode(rest));
     auto invitation = read_invitation(signed_part.substr(0, line_end));
-    if (!signature || !invitation) return invitation_invalid();
+    if (!signature || !invitation) return invalid_invitation();
     const auto message = crypto::as_bytes(signed_part.substr(0, line_end));
-    if (!crypto::verify(invitation->inviter_key, crypto::Context::invitation, message, {*signature})) return invitation_invalid();
+    if (!crypto::verify(invitation->inviter_key, crypto::Context::invitation, message, {*signature})) return invalid_invitation();
     return std::move(*invitation);
 }
 
@@ -118,15 +119,16 @@ std::string invitation_file(std::string_view signed_part, const InvitationSecret
 
 std::expected<InvitationFile, std::error_code> parse_invitation_file(std::string_view text) {
     const auto at = text.rfind(std::string("\n") + std::string(secret_word));
-    if (text.size() > limits::invitation_bytes_max || at == std::string_view::npos || !text.ends_with('\n')) return invitation_invalid();
+    if (text.size() > limits::invitation_bytes_max || at == std::string_view::npos || !text.ends_with('\n'))
+        return invalid_invitation();
     const auto secret_text = text.substr(at + 1 + secret_word.size(), text.size() - at - 2 - secret_word.size());
     const auto secret = crypto::fixed<32>(crypto::base64_decode(secret_text));
     const auto signed_part = text.substr(0, at + 1);
     auto invitation = open_invitation(signed_part);
-    if (!secret || !invitation) return invitation_invalid();
+    if (!secret || !invitation) return invalid_invitation();
     InvitationFile file{.signed_part = std::string(signed_part), .invitation = std::move(*invitation),
                         .secret = InvitationSecret(std::span<const std::uint8_t, 32>(*secret))};
-    if (token_hash(token_of(file.secret)) != file.invitation.token) return invitation_invalid();
+    if (token_hash(token_of(file.secret)) != file.invitation.token) return invalid_invitation();
     return file;
 }
 

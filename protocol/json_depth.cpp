@@ -9,8 +9,13 @@ bool is_shallow_json(std::string_view text, std::size_t depth_max) noexcept {
         const char c = text[i];
         if (in_string && c == '\\') ++i;
         else if (c == '"') in_string = !in_string;
-        else if (!in_string && (c == '{' || c == '[') && ++depth > depth_max) return false;
-        else if (!in_string && (c == '}' || c == ']') && depth-- == 0) return false;
+        else if (in_string) continue;
+        else if (c == '{' || c == '[') ++depth;
+        else if (c == '}' || c == ']') {
+            if (depth == 0) return false;
+            --depth;
+        }
+        if (depth > depth_max) return false;
     }
     return true;
 }

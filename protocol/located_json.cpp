@@ -23,7 +23,7 @@ public:
     using pointer = const char*;
     using reference = char;
 
-    CountingIterator(const char* at, std::size_t* taken) : at_(at), taken_(taken) {}
+    CountingIterator(std::string_view::const_iterator at, std::size_t* taken) : at_(at), taken_(taken) {}
     char operator*() const { return *at_; }
     CountingIterator& operator++() {
         ++at_;
@@ -38,7 +38,7 @@ public:
     bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
 
 private:
-    const char* at_;
+    std::string_view::const_iterator at_;
     std::size_t* taken_;
 };
 
@@ -183,7 +183,7 @@ std::expected<JsonNode, JsonError> parse_located(std::string_view text, JsonBoun
     if (text.size() > bounds.bytes_max) return std::unexpected(JsonError{.why = JsonError::Why::too_large, .place = {}});
     std::size_t taken = 0;
     Builder builder(text, taken, bounds.depth_max);
-    const CountingIterator begin(text.data(), &taken), end(text.data() + text.size(), &taken);
+    const CountingIterator begin(text.begin(), &taken), end(text.end(), &taken);
     const bool complete = json::sax_parse(begin, end, &builder, json::input_format_t::json, /*strict=*/true, /*ignore_comments=*/true);
     return builder.take(complete);
 }

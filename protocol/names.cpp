@@ -124,8 +124,8 @@ std::optional<RequestNumber> RequestNumber::parse(std::string_view text) {
     if (!text.starts_with("NFP/") || text.size() < 12 || text[8] != '/') return std::nullopt;
     RequestNumber number;
     const auto read = [](std::string_view digits, auto& out) {
-        const auto end = digits.data() + digits.size();
-        return std::ranges::all_of(digits, is_digit) && std::from_chars(digits.data(), end, out).ptr == end;
+        const auto rest = std::from_chars(digits.data(), digits.data() + digits.size(), out).ptr;
+        return std::ranges::all_of(digits, is_digit) && rest == digits.data() + digits.size();
     };
     if (!read(text.substr(4, 4), number.year) || !read(text.substr(9), number.count)) return std::nullopt;
     if (number.count == 0 || number.count > limits::integer_max || number.text() != text) return std::nullopt;

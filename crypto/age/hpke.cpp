@@ -34,8 +34,9 @@ SecretType labeled_expand(const Prk& prk, std::string_view label, ByteView info)
     append(labeled, suite_id);
     append(labeled, as_bytes(label));
     append(labeled, info);
+    const auto labeled_text = as_text(labeled);
     std::array<std::uint8_t, length> raw;
-    crypto_kdf_hkdf_sha256_expand(raw.data(), raw.size(), as_text(labeled).data(), labeled.size(), prk.expose().data());
+    crypto_kdf_hkdf_sha256_expand(raw.data(), raw.size(), labeled_text.data(), labeled_text.size(), prk.expose().data());
     SecretType out{std::span<const std::uint8_t, length>(raw)};
     wipe(raw);
     return out;

@@ -10,7 +10,8 @@
 namespace crypto::age {
 namespace {
 
-static_assert(HybridSeed::bytes_count == crypto_kem_SEEDBYTES && HybridSeed::bytes_count == crypto_kem_SECRETKEYBYTES);
+static_assert(HybridSeed::bytes_count == crypto_kem_SEEDBYTES);
+static_assert(HybridSeed::bytes_count == crypto_kem_SECRETKEYBYTES);
 
 constexpr std::string_view hybrid_prefix = "AGE-SECRET-KEY-PQ-";
 constexpr std::string_view x25519_prefix = "AGE-SECRET-KEY-";

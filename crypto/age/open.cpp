@@ -150,10 +150,10 @@ std::error_code Opener::finish() {
 namespace {
 
 template <class... Who>
-std::expected<SecretBytes, std::error_code> open_buffer(ByteView file, const Who&... who) {
+std::expected<SecretBytes, std::error_code> open_buffer(ByteView file, Who&&... who) {
     SecretBytes plaintext;
     plaintext.reserve(file.size());  // an upper bound: growing would copy and wipe
-    Opener opener(who..., [&plaintext](ByteView more) { plaintext.insert(plaintext.end(), more.begin(), more.end()); });
+    Opener opener(std::forward<Who>(who)..., [&plaintext](ByteView more) { plaintext.insert(plaintext.end(), more.begin(), more.end()); });
     if (const auto error = opener.write(file)) return std::unexpected(error);
     if (const auto error = opener.finish()) return std::unexpected(error);
     return plaintext;

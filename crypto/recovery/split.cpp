@@ -55,6 +55,7 @@ std::vector<Share> split(const RecoverySecret& secret, Threshold threshold) {
         static_cast<std::uint8_t>(threshold.needed()), static_cast<std::uint8_t>(threshold.total()), secret.expose().data(),
         RecoverySecret::bytes_count, std::vector<std::uint8_t>(set.begin(), set.end()), "SHA-256", rng);
     std::vector<Share> shares;
+    shares.reserve(made.size());
     for (const Botan::RTSS_Share& one : made) shares.push_back(from_botan(one, threshold, set));
     return shares;
 }
@@ -75,6 +76,7 @@ std::size_t ShareSet::missing() const noexcept {
 std::expected<RecoverySecret, std::error_code> ShareSet::combine() const {
     if (missing() > 0) return std::unexpected(make_error_code(errc::too_few_shares));
     std::vector<Botan::RTSS_Share> parts;
+    parts.reserve(shares_.size());
     for (const Share& share : shares_) parts.push_back(to_botan(share));
     try {
         const auto secret = Botan::RTSS_Share::reconstruct(parts);  // compares the hash that the parts carry

@@ -27,8 +27,8 @@ Words::Words(ByteView bytes) {
 SecretBytes Words::bytes() const {
     SecretBytes out(indices_.size() * bits_per_word / 8);
     for (std::size_t bit = 0; bit < out.size() * 8; ++bit) {
-        const unsigned value = (static_cast<unsigned>(indices_[bit / bits_per_word]) >> (bits_per_word - 1 - bit % bits_per_word)) & 1U;
-        out[bit / 8] = static_cast<std::uint8_t>(static_cast<unsigned>(out[bit / 8]) << 1 | value);
+        const unsigned value = indices_[bit / bits_per_word] >> (bits_per_word - 1 - bit % bits_per_word) & 1u;
+        out[bit / 8] = static_cast<std::uint8_t>(unsigned{out[bit / 8]} << 1 | value);
     }
     return out;
 }

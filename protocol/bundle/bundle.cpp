@@ -100,7 +100,10 @@ std::expected<Bundle, std::error_code> read_outgoing(Fields& fields, Cursor& cur
     if (!fields.done()) return malformed();
     OutgoingBundle bundle{.network = head.network, .person = *head.person, .from = head.from, .checkpoint = std::move(checkpoint),
                           .enrolment = {}, .submissions = {}};
-    if (enrolments == 1 && !(bundle.enrolment = read_enrolment(cursor))) return malformed();
+    if (enrolments == 1) {
+        bundle.enrolment = read_enrolment(cursor);
+        if (!bundle.enrolment) return malformed();
+    }
     if (!read_parts(cursor, submissions, bundle.submissions, parse_submission, encode_submission)) return malformed();
     return bundle;
 }

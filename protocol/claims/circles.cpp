@@ -106,9 +106,9 @@ template <> std::optional<RetentionClaim> read(const Json& value) {
     Fields fields(value);
     const auto circle = fields.parsed("circle", Circle::parse);
     if (!circle) return std::nullopt;
-    const RetentionClaim claim{.circle = *circle,
-                               .years = static_cast<unsigned>(fields.integer("years", limits::retention_years_max)),
-                               .replaces = optional_hex<32>(fields, "replaces")};
+    RetentionClaim claim{.circle = *circle,
+                         .years = static_cast<unsigned>(fields.integer("years", limits::retention_years_max)),
+                         .replaces = optional_hex<32>(fields, "replaces")};
     if (!fields.done() || claim.years == 0) return std::nullopt;
     return claim;
 }

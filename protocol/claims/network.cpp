@@ -130,7 +130,7 @@ template <> std::optional<MemberClaim> read(const Json& value) {
     const auto member = fields.parsed("member", Member::parse);
     const auto status = fields.text("status");
     if (!member || member->is_dmr() || (status != "admitted" && status != "suspended")) return std::nullopt;
-    const MemberClaim claim{.member = *member,
+    MemberClaim claim{.member = *member,
                       .status = status == "admitted" ? MemberClaim::Status::admitted : MemberClaim::Status::suspended,
                       .replaces = optional_hex<32>(fields, "replaces")};
     if (!fields.done()) return std::nullopt;
@@ -180,7 +180,7 @@ Json write(const GatewayClaim& claim) { return {{"pins", pins_json(claim.pins)},
 
 template <> std::optional<GatewayClaim> read(const Json& value) {
     Fields fields(value);
-    const GatewayClaim claim{.pins = read_pins(fields, "pins"), .replaces = fields.hex<32>("replaces")};
+    GatewayClaim claim{.pins = read_pins(fields, "pins"), .replaces = fields.hex<32>("replaces")};
     if (!fields.done()) return std::nullopt;
     return claim;
 }

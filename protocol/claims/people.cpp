@@ -22,10 +22,10 @@ template <> std::optional<DesignationClaim> read(const Json& value) {
     const auto role = fields.parsed("role", parse_role);
     const auto keys = parse_device_keys(fields.object("keys"));
     if (!handle || !role || !keys) return std::nullopt;
-    const DesignationClaim claim{.handle = *handle, .role = *role, .keys = *keys,
-                                 .from = optional_time(fields, "from", limits::integer_max),
-                                 .until = optional_time(fields, "until", limits::integer_max),
-                                 .replaces = optional_hex<32>(fields, "replaces")};
+    DesignationClaim claim{.handle = *handle, .role = *role, .keys = *keys,
+                           .from = optional_time(fields, "from", limits::integer_max),
+                           .until = optional_time(fields, "until", limits::integer_max),
+                           .replaces = optional_hex<32>(fields, "replaces")};
     if (!fields.done() || (claim.from && claim.until && *claim.from >= *claim.until)) return std::nullopt;
     return claim;
 }
@@ -66,8 +66,8 @@ Json write(const HandoverClaim& claim) { return {{"closes", names_json(claim.clo
 
 template <> std::optional<HandoverClaim> read(const Json& value) {
     Fields fields(value);
-    const HandoverClaim claim{.closes = ascending(fields, "closes", limits::handover_max, Handle::parse),
-                              .opens = ascending(fields, "opens", limits::handover_max, Handle::parse)};
+    HandoverClaim claim{.closes = ascending(fields, "closes", limits::handover_max, Handle::parse),
+                        .opens = ascending(fields, "opens", limits::handover_max, Handle::parse)};
     const bool both = std::ranges::any_of(claim.closes, [&](const Handle& handle) {
         return std::ranges::find(claim.opens, handle) != claim.opens.end();
     });

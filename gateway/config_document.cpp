@@ -21,8 +21,8 @@ std::string words_for(JsonError::Why why) {
     return "this is not JSON (comments are allowed, trailing commas are not)";
 }
 
-GivenValue value_of(JsonNode&& node) {
-    if (node.type == JsonNode::Type::text) return std::move(node.text);
+GivenValue value_of(const JsonNode& node) {
+    if (node.type == JsonNode::Type::text) return node.text;
     if (node.type == JsonNode::Type::whole) return node.number;
     return OtherValue{};
 }
@@ -31,14 +31,16 @@ GivenValue value_of(JsonNode&& node) {
 
 ConfigDocument parse_config_document(const std::string& text) {
     ConfigDocument out;
-    auto root = protocol::parse_located(text, {.bytes_max = limits::config_bytes_max, .depth_max = limits::config_depth_max});
+    const auto root =
+        protocol::parse_located(text, {.bytes_max = limits::config_bytes_max, .depth_max = limits::config_depth_max});
     if (!root) {
         out.problems.push_back(problem_at(root.error().place, words_for(root.error().why)));
     } else if (root->type != JsonNode::Type::object) {
         out.problems.push_back(problem_at(root->place, "it must be an object: { \"listen\": ... }"));
     } else {
-        for (auto& item : root->items)
-            out.given.push_back({.key = item.key, .value = value_of(std::move(item)), .line = item.key_place.line, .column = item.key_place.column});
+        for (const auto& item : root->items)
+            out.given.push_back({.key = item.key, .value = value_of(item),
+                                 .line = item.key_place.line, .column = item.key_place.column});
     }
     return out;
 }

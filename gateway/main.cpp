@@ -19,8 +19,8 @@ void harden() {
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     ::umask(077);
-    ::signal(SIGPIPE, SIG_IGN);
-    ::signal(SIGUSR1, SIG_IGN);  // confirms the clock once the gateway serves; before that it must not end the process
+    (void)::signal(SIGPIPE, SIG_IGN);  // cannot fail: a valid signal that may be ignored
+    (void)::signal(SIGUSR1, SIG_IGN);  // confirms the clock once the gateway serves; before that it must not end the process
 }
 
 constexpr const char* about =

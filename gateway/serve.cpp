@@ -52,7 +52,7 @@ Exit serve(const ServeOptions& options) {
                                .endings = endings, .log = *log, .deadlines = deadlines_of(config), .stopping = false};
     net::Server server(io, config.host, config.port, context);
     const bool ipv6 = config.host.find(':') != std::string::npos;
-    std::cout << "listening on " << (ipv6 ? "[" + config.host + "]" : config.host) << ":" << server.port() << std::endl;
+    std::cout << "listening on " << (ipv6 ? "[" + config.host + "]" : config.host) << ":" << server.port() << '\n' << std::flush;
     log->info("started version={} entries={} founded={}", NFP_VERSION, published.view()->size(), published.view()->state->founded());
 
     server.run(config.io_threads);

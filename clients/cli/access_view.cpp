@@ -24,7 +24,7 @@ std::string circle_words(const Context& context, const CirclePattern& pattern) {
     if (pattern.text() == "person:*") return context.say(Msg::access_circle_every_person);
     if (pattern.text() == "meeting:*") return context.say(Msg::access_circle_every_meeting);
     const auto circle = *Circle::parse(pattern.text());
-    const auto name = circle.text().substr(circle.text().find(':') + 1);
+    auto name = circle.text().substr(circle.text().find(':') + 1);
     switch (circle.type()) {
         case Circle::Type::network: return context.say(Msg::access_circle_network);
         case Circle::Type::dmr: return context.say(Msg::access_circle_dmr);
@@ -38,16 +38,10 @@ std::string circle_words(const Context& context, const CirclePattern& pattern) {
 
 std::string part_words(const Context& context, const access::Part& part) {
     std::vector<std::string> except;
+    except.reserve(part.except.size());
     for (const CirclePattern& kept : part.except) except.push_back(circle_words(context, kept));
     const auto all = circle_words(context, part.pattern);
     return except.empty() ? all : context.say(Msg::access_circle_except, all, joined(except));
-}
-
-// As the file spells them.
-std::vector<std::string> codes(const auto& patterns) {
-    std::vector<std::string> out;
-    for (const CirclePattern& pattern : patterns) out.push_back(pattern.text());
-    return out;
 }
 
 // ---- show ----
@@ -82,8 +76,9 @@ Table rights_table(const Context& context) {
 void print_list(const Context& context, const AccessList& list) {
     auto table = rights_table(context);
     for (const AccessRule& rule : list.rules) {
-        for (const WriteRight& right : rule.write) table.add({rule.who, right_words(context, right.kind), joined(codes(right.to))});
-        if (!rule.read.empty()) table.add({rule.who, right_words(context, {}), joined(codes(rule.read))});
+        for (const WriteRight& right : rule.write)
+            table.add({rule.who, right_words(context, right.kind), joined(texts(right.to))});
+        if (!rule.read.empty()) table.add({rule.who, right_words(context, {}), joined(texts(rule.read))});
         if (rule.write.empty() && rule.read.empty()) table.add({rule.who, context.say(Msg::access_nothing), ""});
     }
     if (list.rules.empty()) table.add({"-", context.say(Msg::access_nothing), ""});
@@ -94,8 +89,9 @@ void print_effective(const Context& context, const access::Lists& lists, const s
     auto table = rights_table(context);
     for (const auto& who : subjects) {
         const auto rights = effective_rights(lists, who);
-        for (const auto& [kind, patterns] : rights.write) table.add({who.text(), right_words(context, kind), joined(codes(patterns))});
-        if (!rights.read.empty()) table.add({who.text(), right_words(context, {}), joined(codes(rights.read))});
+        for (const auto& [kind, patterns] : rights.write)
+            table.add({who.text(), right_words(context, kind), joined(texts(patterns))});
+        if (!rights.read.empty()) table.add({who.text(), right_words(context, {}), joined(texts(rights.read))});
         if (rights == access::Rights{}) table.add({who.text(), context.say(Msg::access_nothing), ""});
     }
     table.print();
@@ -115,8 +111,8 @@ OrderedJson effective_json(const access::Lists& lists, const std::vector<access:
     for (const auto& who : subjects) {
         const auto rights = effective_rights(lists, who);
         OrderedJson write = OrderedJson::array();
-        for (const auto& [kind, patterns] : rights.write) write.push_back({{"kind", kind}, {"to", codes(patterns)}});
-        out.push_back({{"who", who.text()}, {"role", role_name(who.role)}, {"write", write}, {"read", codes(rights.read)}});
+        for (const auto& [kind, patterns] : rights.write) write.push_back({{"kind", kind}, {"to", texts(patterns)}});
+        out.push_back({{"who", who.text()}, {"role", role_name(who.role)}, {"write", write}, {"read", texts(rights.read)}});
     }
     return out;
 }
@@ -135,6 +131,7 @@ std::vector<std::string> change_lines(const Context& context, const std::vector<
     std::vector<std::string> out;
     for (const auto& change : changes) {
         std::vector<std::string> circles;
+        circles.reserve(change.circles.size());
         for (const auto& part : change.circles) circles.push_back(part_words(context, part));
         out.push_back(context.say(change.given ? Msg::access_gives : Msg::access_takes, change.who.text(), right_words(context, change.kind),
                                   joined(circles)));
@@ -182,7 +179,7 @@ OrderedJson changes_json(const std::vector<access::Change>& changes) {
         OrderedJson circles = OrderedJson::array();
         for (const auto& part : change.circles) {
             OrderedJson circle = {{"circle", part.pattern.text()}};
-            if (!part.except.empty()) circle["except"] = codes(part.except);
+            if (!part.except.empty()) circle["except"] = texts(part.except);
             circles.push_back(std::move(circle));
         }
         out.push_back({{"who", change.who.text()}, {"change", change.given ? "given" : "taken"},

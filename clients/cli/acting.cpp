@@ -23,7 +23,7 @@ bool act_aloud(Context& context, Session& session, const Claim& claim, const std
     if (!planned) return report(context, planned.error()), false;
     (options.dry_run && !context.json ? std::cout : std::cerr) << line << '\n';
     OrderedJson summary = {{"dry_run", true}, {"proposed", planned->proposed}, {"claim", OrderedJson(claim_json(claim))}};
-    if (!may_send(context, options, Msg::ask_act, Msg::not_sent, std::move(summary))) return false;
+    if (!may_send(context, options, Msg::ask_act, Msg::not_sent, summary)) return false;
     const auto sent = session.send(planned->composer, nullptr);
     if (!sent) return report(context, sent.error()), false;
     const auto& receipt = sent->receipts.front();

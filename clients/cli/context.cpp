@@ -9,6 +9,7 @@
 #include <ctime>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 #include "clients/cli/limits.hpp"
 #include "clients/cli/notices.hpp"
@@ -213,7 +214,7 @@ std::string shown_time(std::int64_t unix_seconds) { return protocol::content::fo
 std::string shown_hour(std::int64_t unix_seconds) {
     std::tm local{};
     const auto time = static_cast<std::time_t>(unix_seconds);
-    ::localtime_r(&time, &local);
+    if (!::localtime_r(&time, &local)) throw std::system_error(errno, std::generic_category(), "localtime_r");
     char text[8];
     return {text, std::strftime(text, sizeof text, "%H:%M", &local)};
 }

@@ -104,5 +104,12 @@ bool write_file(Context& context, const std::filesystem::path& path, std::string
 std::string shown_time(std::int64_t unix_seconds);
 std::string shown_hour(std::int64_t unix_seconds);   // "14:05", by this machine's clock on the wall
 std::string joined(const std::vector<std::string>& items, std::string_view between = ", ");
+// How each of them is written: of handles, circles, members, keys.
+std::vector<std::string> texts(const auto& items) {
+    std::vector<std::string> out;
+    out.reserve(items.size());
+    for (const auto& item : items) out.push_back(item.text());
+    return out;
+}
 
 }  // namespace clients::cli

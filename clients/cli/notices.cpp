@@ -12,11 +12,7 @@ using What = AuthorityChange::What;
 
 namespace {
 
-std::string persons_of(const AuthorityChange& change) {
-    std::vector<std::string> out;
-    for (const Handle& person : change.persons) out.push_back(person.text());
-    return joined(out);
-}
+std::string persons_of(const AuthorityChange& change) { return joined(texts(change.persons)); }
 
 // Circles about whose present keys somebody complains.
 std::vector<std::pair<Circle, Complaint>> complaints(const NetworkState& state) {
@@ -50,6 +46,7 @@ std::string change_words(const Context& context, const AuthorityChange& change) 
 std::vector<std::string> notice_lines(const Context& context, Session& session) {
     std::vector<std::string> out;
     const auto changes = open_changes(session);
+    out.reserve(changes.size());
     for (const AuthorityChange& change : changes) out.push_back(change_words(context, change));
     if (std::ranges::any_of(changes, [](const AuthorityChange& change) { return !change.is_alarm(); }))
         out.push_back(context.say(Msg::notice_hint));

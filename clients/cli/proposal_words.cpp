@@ -11,12 +11,6 @@ using namespace protocol;
 
 namespace {
 
-std::string handles(const std::vector<Handle>& list) {
-    std::vector<std::string> out;
-    for (const Handle& handle : list) out.push_back(handle.text());
-    return joined(out);
-}
-
 struct InWords {
     const Context& context;
     const std::optional<Contact>& contact;
@@ -32,10 +26,11 @@ struct InWords {
         return context.say(Msg::proposal_admit, member_name(context, claim.member));
     }
     std::string operator()(const HandoverClaim& claim) const {
-        return context.say(Msg::proposal_handover, handles(claim.closes), handles(claim.opens));
+        return context.say(Msg::proposal_handover, joined(texts(claim.closes)), joined(texts(claim.opens)));
     }
     std::string operator()(const GatewayClaim& claim) const {
         std::vector<std::string> pins;
+        pins.reserve(claim.pins.size());
         for (const auto& pin : claim.pins) pins.push_back(crypto::hex_encode(pin));
         return context.say(Msg::proposal_gateway, joined(pins));
     }
@@ -46,7 +41,7 @@ struct InWords {
 std::string party_words(const Context& context, const Party& party) {
     const auto who = party.role == Role::officer ? context.say(Msg::party_officer)
                                                  : context.say(Msg::party_focal_point, member_name(context, party.member));
-    return party.among.empty() ? who : who + " (" + handles(party.among) + ")";
+    return party.among.empty() ? who : who + " (" + joined(texts(party.among)) + ")";
 }
 
 }  // namespace
@@ -68,6 +63,7 @@ std::string proposal_words(const Context& context, const WaitingProposal& waitin
 
 std::string parties_words(const Context& context, const std::vector<Party>& parties) {
     std::vector<std::string> out;
+    out.reserve(parties.size());
     for (const Party& party : parties) out.push_back(party_words(context, party));
     return joined(out);
 }

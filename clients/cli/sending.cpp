@@ -9,12 +9,6 @@
 namespace clients::cli {
 namespace {
 
-std::vector<std::string> texts(const auto& items) {
-    std::vector<std::string> out;
-    for (const auto& item : items) out.push_back(item.text());
-    return out;
-}
-
 void keep_for_carrier(Context& context, Session& session, const Composer& composer, const Draft& draft) {
     session.keep(composer, &draft);
     const auto id = protocol::id_text(composer.batch().front().id);
@@ -25,7 +19,7 @@ void keep_for_carrier(Context& context, Session& session, const Composer& compos
 
 }  // namespace
 
-bool may_send(Context& context, SendOptions options, Msg question, Msg declined, OrderedJson dry_run) {
+bool may_send(Context& context, SendOptions options, Msg question, Msg declined, const OrderedJson& dry_run) {
     if (options.dry_run) {
         if (context.json) context.print_json(dry_run);
         else context.print(declined);
@@ -80,7 +74,7 @@ std::optional<protocol::Receipt> show_and_send(Context& context, Session& sessio
     }
     if (context.offline) out << context.say(Msg::send_offline) << '\n';
     OrderedJson summary = {{"dry_run", true}, {"to", texts(draft.to)}, {"members", texts(readers.members)}, {"persons", readers.persons}};
-    if (!may_send(context, options, Msg::ask_send, Msg::not_sent, std::move(summary))) return std::nullopt;
+    if (!may_send(context, options, Msg::ask_send, Msg::not_sent, summary)) return std::nullopt;
     if (context.offline) {
         keep_for_carrier(context, session, *composer, draft);
         return std::nullopt;

@@ -15,7 +15,7 @@ struct SendOptions {
 
 // The end of the showing, for everything that is sent: a dry run ends here, then the person is asked. `dry_run`: what --json says
 // of one. False: nothing is to be sent (said, and the exit status set).
-bool may_send(Context& context, SendOptions options, Msg question, Msg declined, OrderedJson dry_run);
+bool may_send(Context& context, SendOptions options, Msg question, Msg declined, const OrderedJson& dry_run);
 
 // `lines`: what it is, already in the person's language and safe to print. Nothing unless it was sent and receipted: with
 // --offline it is sealed, kept for a carrier, and said so.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "crypto/age/open_payload.hpp"
 #include "crypto/age/unwrap.hpp"
@@ -153,7 +154,8 @@ template <class... Who>
 std::expected<SecretBytes, std::error_code> open_buffer(ByteView file, Who&&... who) {
     SecretBytes plaintext;
     plaintext.reserve(file.size());  // an upper bound: growing would copy and wipe
-    Opener opener(std::forward<Who>(who)..., [&plaintext](ByteView more) { plaintext.insert(plaintext.end(), more.begin(), more.end()); });
+    const auto keep = [&plaintext](ByteView more) { plaintext.insert(plaintext.end(), more.begin(), more.end()); };
+    Opener opener(std::forward<Who>(who)..., keep);
     if (const auto error = opener.write(file)) return std::unexpected(error);
     if (const auto error = opener.finish()) return std::unexpected(error);
     return plaintext;

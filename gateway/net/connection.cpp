@@ -38,7 +38,7 @@ void log_request(ServerContext& context, const Exchange& exchange, unsigned stat
 
 // Where the committer leaves its answer. Owners: the coroutine that waits, and the completion that the committer holds.
 struct Answer {
-    explicit Answer(asio::any_io_executor strand) : wake(std::move(strand)) {}
+    explicit Answer(const asio::any_io_executor& strand) : wake(strand) {}
     asio::steady_timer wake;
     std::optional<Outcome> outcome;
 };

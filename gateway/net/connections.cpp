@@ -32,7 +32,7 @@ Connections::Connection* Connections::find(std::uint64_t id) {
     return entry == entries_.end() ? nullptr : &entry->second.connection;
 }
 
-void Connections::for_each(std::function<void(Connection&)> visit) {
+void Connections::for_each(const std::function<void(Connection&)>& visit) {
     std::vector<std::pair<std::uint64_t, asio::any_io_executor>> all;
     {
         const std::lock_guard lock(mutex_);

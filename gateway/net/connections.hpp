@@ -60,7 +60,7 @@ public:
     std::optional<Slot> enter(const std::string& address, asio::any_io_executor strand);
 
     // Calls `visit` for each connection, on its own strand, some time later.
-    void for_each(std::function<void(Connection&)> visit);
+    void for_each(const std::function<void(Connection&)>& visit);
     std::size_t count() const;
 
 private:

@@ -20,7 +20,7 @@ using Until = std::optional<Clock::time_point>;   // nothing: no deadline runs
 // clock. The object lives in serve_stream's frame, which outlives all three and every completion the committer holds.
 class LiveStream {
 public:
-    LiveStream(ServerContext& context, Stream& stream, api::StreamReader reader, asio::any_io_executor strand)
+    LiveStream(ServerContext& context, Stream& stream, api::StreamReader reader, const asio::any_io_executor& strand)
         : context_(context), stream_(stream), reader_(std::move(reader)), strand_(strand), wake_(strand), resume_(strand),
           watch_(strand), websocket_(stream, [this] { heard_at_ = Clock::now(); }) {}
 
@@ -171,7 +171,7 @@ void LiveStream::submit(crypto::Bytes message) {
     ++submitted_;
     ++unanswered_;
     unanswered_bytes_ += bytes;
-    if (auto* refusal = std::get_if<Refusal>(&taken->job)) return answer(sequence, bytes, std::unexpected(std::move(*refusal)));
+    if (auto* refusal = std::get_if<Refusal>(&taken->job)) return answer(sequence, bytes, std::unexpected(*refusal));
     ++in_register_;
     const bool queued = context_.committer.submit(std::get<Submission>(std::move(taken->job)), [this, sequence, bytes](Outcome outcome) {
         asio::post(strand_, [this, sequence, bytes, outcome = std::move(outcome)] {

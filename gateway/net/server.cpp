@@ -66,14 +66,15 @@ asio::awaitable<void> Server::accept() {
             co_await pause(limits::accept_pause);
             continue;
         }
-        asio::co_spawn(strand, serve_connection(tcp::socket(std::move(socket)), context_), [this](std::exception_ptr fault) {
+        const auto ended = [this](const std::exception_ptr& fault) {
             if (!fault) return;
             try {
                 std::rethrow_exception(fault);
             } catch (const std::exception& what) {
                 context_.log.error("connection ended what={}", escaped(what.what()));
             }
-        });
+        };
+        asio::co_spawn(strand, serve_connection(tcp::socket(std::move(socket)), context_), ended);
     }
 }
 

@@ -31,7 +31,7 @@ std::expected<std::string, std::error_code> check_upgrade(const beast::http::req
     // A browser sends it with every upgrade, whatever page asks, and shows the person's certificate: programs only.
     if (header.count(field::origin) > 0) return refuse(errc::origin_refused);
     const auto field_key = header[field::sec_websocket_key];
-    const std::string key(field_key.data(), field_key.size());
+    std::string key(field_key.data(), field_key.size());
     const bool plain = header.method() == beast::http::verb::get && header.version() == 11 && once(field::connection) &&
                        has_token(header[field::connection], "upgrade") && header.count(field::content_length) == 0 &&
                        header.count(field::transfer_encoding) == 0 && header.count(field::expect) == 0;

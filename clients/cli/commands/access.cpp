@@ -49,7 +49,10 @@ private:
     void write_list(access::Lists lists, const Member& member) {
         auto list = lists.of(list_ == "dmr" ? ListSide::dmr : ListSide::own);
         // An own list to begin with: it grants what the secretariat's grants, so it limits nothing yet.
-        if (!list && list_ == "own" && (list = lists.dmr)) list->side = ListSide::own;
+        if (!list && list_ == "own" && lists.dmr) {
+            list = lists.dmr;
+            list->side = ListSide::own;
+        }
         if (!list) return refuse(Exit::refused, Msg::access_list_absent, member.text());
         const auto text = access::access_file_text(*list, context_.language);
         if (output_.empty()) std::cout << text;
@@ -144,7 +147,7 @@ private:
         OrderedJson out = {{"member", list.member.text()}, {"list", list.side == ListSide::dmr ? "dmr" : "own"}, {"changes", changes_json(changes)}};
         OrderedJson dry_run = {{"dry_run", true}};
         dry_run.update(out);
-        if (!may_send(context_, options_, Msg::ask_apply, Msg::access_not_applied, std::move(dry_run))) return;
+        if (!may_send(context_, options_, Msg::ask_apply, Msg::access_not_applied, dry_run)) return;
         const auto sent = session.send(*composer, nullptr);
         if (!sent) {
             report(context_, sent.error());

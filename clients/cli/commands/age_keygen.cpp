@@ -2,7 +2,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <ctime>
+#include <system_error>
 
 #include "clients/cli/age_arguments.hpp"
 #include "clients/cli/commands/command.hpp"
@@ -16,7 +18,7 @@ namespace {
 // RFC 3339 in local time, as the stock tool writes it: Z, or +01:00.
 std::string local_time(std::time_t now) {
     std::tm local{};
-    ::localtime_r(&now, &local);
+    if (!::localtime_r(&now, &local)) throw std::system_error(errno, std::generic_category(), "localtime_r");
     char text[32];
     std::string out(text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S%z", &local));
     if (local.tm_gmtoff == 0) return out.substr(0, out.size() - 5) + "Z";

@@ -57,7 +57,7 @@ private:
         (options_.dry_run && !context_.json ? std::cout : std::cerr) << line_of(*waiting) << '\n';
         auto summary = proposal_json(*waiting);
         summary["dry_run"] = true;
-        if (!may_send(context_, options_, Msg::ask_consent, Msg::not_sent, std::move(summary))) return;
+        if (!may_send(context_, options_, Msg::ask_consent, Msg::not_sent, summary)) return;
         const auto sent = clients::consent(session, *waiting);
         if (!sent) return report(context_, sent.error());
         if (!sync_to_send(context_, session)) return;

@@ -101,7 +101,7 @@ private:
             << context_.say(Msg::device_candidate, candidate.key.text()) << '\n';
         if (candidate.second_uses > 0) context_.warn(Msg::candidate_second_use, candidate.second_uses);
         OrderedJson summary = {{"dry_run", true}, {"device", candidate.key.text()}};
-        if (!may_send(context_, options_, Msg::ask_device, Msg::not_sent, std::move(summary))) return;
+        if (!may_send(context_, options_, Msg::ask_device, Msg::not_sent, summary)) return;
         const auto sent = approve_device(session, candidate);
         if (!sent) return report(context_, sent.error());
         const auto index = sent->receipts.front().index;

@@ -98,7 +98,8 @@ private:
         const auto circle = Circle::parse(group_.starts_with("group:") ? group_ : "group:" + group_);
         if (!circle) return refuse(Msg::bad_circle, visible_line(group_));
         CircleClaim claim{.circle = *circle, .action = action, .history = true};
-        if (!person_.empty() && !(claim.person = Handle::parse(person_))) return refuse(Msg::bad_handle, visible_line(person_));
+        if (!person_.empty()) claim.person = Handle::parse(person_);
+        if (!person_.empty() && !claim.person) return refuse(Msg::bad_handle, visible_line(person_));
         if (until_.empty()) return claim;
         const auto date = content::parse_date(until_);
         if (date) claim.until = content::end_of_day_in_strasbourg(*date);

@@ -195,7 +195,8 @@ private:
         const auto handle = parse_handle(handle_);
         if (!handle) return;
         std::optional<std::int64_t> until;
-        if (!until_.empty() && !(until = end_of_term())) return;
+        if (!until_.empty()) until = end_of_term();
+        if (!until_.empty() && !until) return;
         auto open = open_home(context_);
         if (!open || !sync_to_send(context_, *open->session)) return;
         const auto candidate = clients::candidate(*open->session, *handle);
@@ -265,11 +266,6 @@ private:
 
     void add_empty(Table& table, const std::vector<Member>& members, Msg state) const {
         for (const Member& member : members) table.add({"", member_name(context_, member), context_.say(state), "", "", ""});
-    }
-    static std::vector<std::string> texts(const std::vector<Member>& members) {
-        std::vector<std::string> out;
-        for (const Member& member : members) out.push_back(member.text());
-        return out;
     }
 
     std::vector<std::string> handles_;

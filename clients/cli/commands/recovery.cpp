@@ -138,8 +138,7 @@ private:
         const auto planned = plan_sheet(session, key, *wanted, made);
         if (!planned) return report(context_, planned.error());
         const Recovery& recovery = *planned->state().find_recovery(planned->batch().front().id);
-        std::vector<std::string> names;
-        for (const Handle& holder : recovery.holders) names.push_back(holder.text());
+        const auto names = texts(recovery.holders);
         (options_.dry_run && !context_.json ? std::cout : std::cerr)
             << context_.say(Msg::recovery_plan, member_name(context_, recovery.member), joined(names)) << '\n';
         if (!may_send(context_, options_, Msg::ask_recovery_make, Msg::not_sent, {{"dry_run", true}, {"holders", names}})) return;

@@ -132,6 +132,7 @@ private:
         for (const auto& question : request.questions) {
             std::cout << ++number << ". " << visible(question.text);
             std::vector<std::string> choices;
+            choices.reserve(question.choices.size());
             for (const auto& choice : question.choices) choices.push_back(visible_line(choice));
             if (question.type != content::QuestionType::text)
                 std::cout << " [" << content::code(question.type) << (choices.empty() ? "" : ": ") << joined(choices, " | ") << "]";

@@ -13,12 +13,6 @@ namespace {
 
 using namespace protocol;
 
-std::vector<std::string> texts(const auto& items) {
-    std::vector<std::string> out;
-    for (const auto& item : items) out.push_back(item.text());
-    return out;
-}
-
 // What it took until the circles were fresh again, as far as this client could see to it.
 struct Measured {
     std::vector<Circle> fresh;
@@ -61,11 +55,13 @@ private:
     // What was asked for; nothing when it is not well-formed (said).
     std::optional<Typed> typed() {
         Typed out;
-        if (whose_ == Whose::anybodys && !(out.handle = Handle::parse(handle_))) {
+        if (whose_ == Whose::anybodys) out.handle = Handle::parse(handle_);
+        if (whose_ == Whose::anybodys && !out.handle) {
             context_.warn(Msg::bad_handle, visible_line(handle_));
             return std::nullopt;
         }
-        if (!device_.empty() && !(out.device = parse_device(device_))) return std::nullopt;
+        if (!device_.empty()) out.device = parse_device(device_);
+        if (!device_.empty() && !out.device) return std::nullopt;
         for (const auto& text : keep_) {
             const auto key = parse_device(text);
             if (!key) return std::nullopt;
@@ -109,6 +105,7 @@ private:
         const auto synced = session.sync();
         if (!synced) return report(context_, synced.error()), false;
         std::vector<Circle> needed;
+        needed.reserve(measured.closed.size());
         for (const auto& closed : measured.closed) needed.push_back(closed.circle);
         const auto upkeep = tend_aloud(context_, session, needed);
         if (!upkeep) return report(context_, upkeep.error()), false;

@@ -175,7 +175,7 @@ private:
     // Each notice once in a watch, and none again at its end.
     void give_notice() {
         for (auto& line : std::exchange(context_.notices, {}))
-            if (noticed_.insert(line).second) std::cerr << line << std::endl;
+            if (noticed_.insert(line).second) std::cerr << line << '\n';
     }
 
     std::optional<Failure> take(Session& session, Pushed pushed) {
@@ -193,9 +193,10 @@ private:
         const auto from = told(session);
         if (from >= session.view().next) return;
         for (const News& news : news_since(session, from)) {
-            if (context_.json) std::cout << std::visit(AsJson{}, news).dump(-1, ' ', true) << std::endl;
-            else std::cout << std::visit(Worded{context_}, news) << std::endl;
+            if (context_.json) std::cout << std::visit(AsJson{}, news).dump(-1, ' ', true) << '\n';
+            else std::cout << std::visit(Worded{context_}, news) << '\n';
         }
+        std::cout << std::flush;
         keep_told(session);
     }
 

@@ -126,8 +126,8 @@ std::optional<Line> ask_once(std::string_view prompt, Echo echo, std::size_t byt
 Line read_line(std::string_view prompt, Echo echo, std::size_t bytes_max, Console console) {
     while (true) {
         if (auto line = ask_once(prompt, echo, bytes_max, console)) return std::move(*line);
-        // Terminal and handlers are as they were: now the signal does what it does. After a stop we come back here.
-        ::raise(static_cast<int>(caught));
+        // Terminal and handlers are as they were: now the signal, a valid one, does what it does. After a stop we come back here.
+        (void)::raise(static_cast<int>(caught));
     }
 }
 

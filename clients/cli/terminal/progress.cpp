@@ -28,9 +28,9 @@ std::size_t width_of_error() {
 
 // The thread draws; the caller only says how far it is.
 struct Progress::Impl {
-    explicit Impl(std::string text) : what(std::move(text)), thread([this](std::stop_token stop) { draw(stop); }) {}
+    explicit Impl(std::string text) : what(std::move(text)), thread([this](const std::stop_token& stop) { draw(stop); }) {}
 
-    void draw(std::stop_token stop) {
+    void draw(const std::stop_token& stop) {
         const auto start = Clock::now();
         std::unique_lock hold(mutex);
         auto next = start + silence;

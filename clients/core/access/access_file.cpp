@@ -142,7 +142,7 @@ std::expected<AccessList, FileError> parse_access_file(std::string_view text) {
 }
 
 std::string describe(Language language, const FileError& error) {
-    const auto text = say(language, error.rule, content::excerpt(error.detail, limits::shown_characters_max), error.expected);
+    auto text = say(language, error.rule, content::excerpt(error.detail, limits::shown_characters_max), error.expected);
     if (error.place == JsonPlace{}) return text;
     const auto place = say(language, Msg::access_at, error.place.line, error.place.column);
     return say(language, Msg::text_refused, place + (error.where.empty() ? "" : ", " + error.where), text);

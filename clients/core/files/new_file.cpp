@@ -25,7 +25,7 @@ std::expected<std::filesystem::path, std::error_code> resolved(const std::filesy
     if (!std::filesystem::is_symlink(path, error)) return path;
     const FileDescriptor there(::open(path.c_str(), O_PATH | O_CLOEXEC));
     if (!there) return std::unexpected(last_error());
-    const auto real = std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(there.get()), error);
+    auto real = std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(there.get()), error);
     if (error) return std::unexpected(error);
     return real;
 }

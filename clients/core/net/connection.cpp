@@ -61,7 +61,7 @@ std::expected<Answer, Failure> Connection::exchange(const Call& call, Deadline d
     io_.restart();
     StopWait stop_wait(io_, stop, [this] { abort(); });
     asio::co_spawn(io_, run(call, deadline), [&](std::exception_ptr thrown, Result done) {
-        exception = thrown;
+        exception = std::move(thrown);
         result.emplace(std::move(done));
         stop_wait.cancel();
     });

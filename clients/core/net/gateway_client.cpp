@@ -60,7 +60,7 @@ struct GatewayClient::Impl {
     int stop = -1;
 };
 
-GatewayClient::GatewayClient(Endpoint endpoint, const crypto::tls::Key* client_key, std::string common_name)
+GatewayClient::GatewayClient(Endpoint endpoint, const crypto::tls::Key* client_key, const std::string& common_name)
     : impl_(std::make_unique<Impl>(std::move(endpoint), client_key, common_name)) {}
 GatewayClient::~GatewayClient() = default;
 GatewayClient::GatewayClient(GatewayClient&&) noexcept = default;

@@ -91,7 +91,7 @@ class GatewayClient {
 public:
     // `client_key` may be null: then only health, enrol, found, enrolment with a token, find_recovery and recover are served. It is used here only, to make
     // a certificate around it that is valid from yesterday for a year.
-    GatewayClient(Endpoint endpoint, const crypto::tls::Key* client_key, std::string common_name);
+    GatewayClient(Endpoint endpoint, const crypto::tls::Key* client_key, const std::string& common_name);
     ~GatewayClient();
     GatewayClient(GatewayClient&&) noexcept;
     GatewayClient& operator=(GatewayClient&&) noexcept;

@@ -209,7 +209,7 @@ std::expected<GatewayStream, Failure> GatewayStream::open(const Endpoint& endpoi
     auto impl = std::make_unique<Impl>(endpoint, client_key, common_name, start.stop);
     const auto deadline = Clock::now() + limits::call_deadline;
     asio::co_spawn(impl->io, impl->open("/v1/stream" + (start.after ? "?after=" + std::to_string(*start.after) : ""), deadline),
-                   [](std::exception_ptr thrown) {
+                   [](const std::exception_ptr& thrown) {
                        if (thrown) std::rethrow_exception(thrown);
                    });
     impl->drive([&] { return impl->upgraded; }, deadline + std::chrono::seconds(1));   // the dialler's own deadline comes first

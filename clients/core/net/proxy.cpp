@@ -135,7 +135,7 @@ std::expected<std::optional<Proxy>, std::error_code> proxy_for(std::string_view 
     if (url->size() > limits::proxy_url_bytes_max) return std::unexpected(make_error_code(net_errc::proxy_setting));
     auto proxy = parse_proxy(*url);
     if (!proxy) return std::unexpected(make_error_code(net_errc::proxy_setting));
-    return std::optional<Proxy>(std::move(*proxy));
+    return proxy;
 }
 
 }  // namespace clients

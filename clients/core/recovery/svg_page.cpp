@@ -81,8 +81,9 @@ private:
     void draw_words() {
         put("<g font-family=\"monospace\" font-size=\"5\">\n");
         for (std::size_t place = 0; place < sheet_.words.size(); ++place) {
-            const double x = left + static_cast<double>(place % words_across) * (right - left) / words_across;
-            const double y = words_at + static_cast<double>(place / words_across) * word_step;
+            const std::size_t column = place % words_across, row = place / words_across;
+            const double x = left + static_cast<double>(column) * (right - left) / words_across;
+            const double y = words_at + static_cast<double>(row) * word_step;
             put(fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"3\">{}</text>", x, y, place + 1));
             put(fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">", x + 6, y));
             put(sheet_.words[place]);
@@ -92,8 +93,8 @@ private:
     }
 
     void draw_instructions() {
-        const auto rows = static_cast<double>(sheet_.words.size() / words_across);
-        double y = words_at + rows * word_step + 2;
+        const std::size_t rows = sheet_.words.size() / words_across;
+        double y = words_at + static_cast<double>(rows) * word_step + 2;
         put("<g font-family=\"sans-serif\">\n");
         for (const Language one : {language_, other(language_)}) {
             for (const std::string& paragraph : instructions(sheet_, one)) {

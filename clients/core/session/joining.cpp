@@ -119,7 +119,7 @@ std::expected<std::string, Failure> invite(Session& session, const InvitationOrd
         const CircleState* circle = state.find_circle(invitation.founded_circle());
         invitation.founds_epoch = (circle ? circle->current() : 0) + 1;
     }
-    const std::string file = invitation_file(sign_invitation(invitation, identity.sign), secret);
+    std::string file = invitation_file(sign_invitation(invitation, identity.sign), secret);
     session.store().put_value(invitation_value(order.handle), crypto::to_secret(file));
     return file;
 }

@@ -23,11 +23,12 @@ constexpr std::string_view receipt_value = "pending-recovery-receipt";   // its 
 
 KeyId name_of(const RecoveryKey& key) { return KeyId::of(key.sign.verify_key()); }
 
-RecoveryClaim use_by(const Identity& identity, const RecoveryPlace& place, const RecoveryKey& key, std::optional<DeviceKeys> keys) {
+RecoveryClaim use_by(const Identity& identity, const RecoveryPlace& place, const RecoveryKey& key,
+                     const std::optional<DeviceKeys>& keys) {
     const auto line = recovery_line(place.network, place.recovery, identity.handle, identity.key_id());
-    RecoveryUse use{.recovery = place.recovery, .keys = std::move(keys),
-                    .proof = key.sign.sign(crypto::Context::recovery, crypto::as_bytes(line))};
-    return {.member = identity.handle.member(), .action = std::move(use)};
+    const RecoveryUse use{.recovery = place.recovery, .keys = keys,
+                          .proof = key.sign.sign(crypto::Context::recovery, crypto::as_bytes(line))};
+    return {.member = identity.handle.member(), .action = use};
 }
 
 // The first entry of a device that nobody knows yet: it names no checkpoint, having seen none.

@@ -148,6 +148,7 @@ std::expected<Sent, Failure> Session::found(const std::vector<Entry>& batch, con
     auto anonymous = anonymous_gateway();
     if (!anonymous) return std::unexpected(anonymous.error());
     std::vector<crypto::Bytes> entries;
+    entries.reserve(batch.size());
     for (const Entry& entry : batch) entries.push_back(entry_bytes(entry));
     const auto submitted = anonymous->found(token, entries);
     if (!submitted) return std::unexpected(submitted.error());

@@ -1,6 +1,7 @@
 #include "clients/core/session/turn.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "clients/core/session/limits.hpp"
 
@@ -23,6 +24,13 @@ std::int64_t turn_delay_s(const EntryId& cause, const Handle& me, const std::vec
     const auto before =
         std::ranges::count_if(able, [&](const Handle& other) { return other != me && draw(cause, other) < mine; });
     return std::min<std::int64_t>(before * limits::turn_s, limits::turn_s_max);
+}
+
+std::vector<Circle> rotation_order(const NetworkState& state) {
+    std::vector<Circle> out, others;
+    for (const auto& [circle, known] : state.circles()) (circle.member() ? out : others).push_back(circle);
+    std::ranges::move(others, std::back_inserter(out));
+    return out;
 }
 
 bool hands_over(const NetworkState& state, const Person& person, const Circle& circle, std::int64_t time) {

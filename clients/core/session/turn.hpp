@@ -15,6 +15,10 @@ namespace clients {
 // limits::turn_s_max.
 std::int64_t turn_delay_s(const protocol::EntryId& cause, const protocol::Handle& me, const std::vector<protocol::Handle>& able);
 
+// All circles in the order in which they get their next epochs: a stale member circle would be left out of the epoch of what it
+// belongs to, so those go first.
+std::vector<protocol::Circle> rotation_order(const protocol::NetworkState& state);
+
 // Does the person make and hand on keys of this circle? Members of it who hold no state's circle do for their own one only.
 bool hands_over(const protocol::NetworkState& state, const protocol::Person& person, const protocol::Circle& circle, std::int64_t time);
 

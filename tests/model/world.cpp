@@ -143,15 +143,14 @@ Token World::lock_for(const Audience& to) const {
 const std::vector<World::DueCircle>& World::due() const {
     if (due_.index == index_ && due_.time == now_) return due_.value;
     due_ = {.index = index_, .time = now_, .value = {}};
+    std::vector<DueCircle> of_many;   // after those that they are made of
     for (const auto& [circle, known] : state_.circles())
         if (const Due due = rules.due(state_, circle, now_)) {
-            due_.value.emplace_back(circle, due);
+            const bool many = circle.type() == Circle::Type::network || circle.type() == Circle::Type::group;
+            (many ? of_many : due_.value).emplace_back(circle, due);
             due_since_.emplace(current(circle), now_);
         }
-    std::ranges::sort(due_.value, {}, [](const DueCircle& one) {
-        const auto type = one.first.type();
-        return std::pair(type == Circle::Type::network || type == Circle::Type::group, one.first);
-    });
+    due_.value.insert(due_.value.end(), of_many.begin(), of_many.end());
     return due_.value;
 }
 

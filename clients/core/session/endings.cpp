@@ -24,16 +24,13 @@ public:
         ending.warning_days = limits::ending_days_max;
         for (const int step : {limits::ending_soon_days_max, limits::ending_now_days_max})
             if (at - now_ <= step * day_s) ending.warning_days = step;
-        out_.push_back(std::move(ending));
+        out_.insert(std::ranges::upper_bound(out_, at, {}, &Ending::at), std::move(ending));
     }
-    std::vector<Ending> take() {
-        std::ranges::sort(out_, {}, [](const Ending& ending) { return std::pair(ending.at, ending.what); });
-        return std::move(out_);
-    }
+    std::vector<Ending> take() { return std::move(out_); }
 
 private:
     std::int64_t now_;
-    std::vector<Ending> out_;
+    std::vector<Ending> out_;   // the next first
 };
 
 Ending of(Ending::What what) {

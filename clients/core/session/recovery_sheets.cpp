@@ -63,9 +63,8 @@ std::vector<Circle> closed_circles(const Session& session) {
     std::vector<Circle> out;
     const std::int64_t now = register_now(session);
     const Person* me = session.state().find_active(session.identity().handle, now);
-    for (const auto& [circle, known] : session.state().circles())
+    for (const Circle& circle : rotation_order(session.state()))
         if (me && session.state().belongs(*me, circle, now) && session.state().stale(circle, now)) out.push_back(circle);
-    std::ranges::sort(out, {}, rotation_order);
     return out;
 }
 

@@ -20,10 +20,9 @@ std::vector<KeyId> devices_of(const Person* person) {
 
 std::vector<Consequences::Closed> closed_by(const NetworkState& before, const NetworkState& after, std::int64_t now) {
     std::vector<Consequences::Closed> out;
-    for (const auto& [circle, state] : after.circles())
+    for (const Circle& circle : rotation_order(after))
         if (after.stale(circle, now) && !before.stale(circle, now))
             out.push_back({.circle = circle, .could = who_could(after, circle, {}, now)});
-    std::ranges::sort(out, {}, [](const auto& closed) { return rotation_order(closed.circle); });
     return out;
 }
 

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <set>
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "protocol/network_state.hpp"
@@ -26,10 +24,5 @@ bool hands_over(const protocol::NetworkState& state, const protocol::Person& per
 // accused left out.
 std::vector<protocol::Handle> who_could(const protocol::NetworkState& state, const protocol::Circle& circle,
                                         const std::set<protocol::Handle>& accused, std::int64_t time);
-
-// The order of rotations: a stale member circle would be left out of the epoch of what it belongs to, so it goes first.
-inline std::pair<bool, std::string> rotation_order(const protocol::Circle& circle) {
-    return {!circle.member().has_value(), circle.text()};
-}
 
 }  // namespace clients

@@ -45,11 +45,8 @@ public:
         if (!me_ || !me_->devices.contains(session_.identity().key_id())) return {};
         for (const auto& [circle, state] : state_.circles())
             if (state_.belongs(*me_, circle, now_)) add_complaints(circle);
-        std::vector<Chore> rotations;
-        for (const auto& [circle, state] : state_.circles())
-            if (hands_over(state_, *me_, circle, now_)) add_rotation(circle, rotations);
-        std::ranges::sort(rotations, {}, [](const Chore& chore) { return rotation_order(chore.circle); });
-        std::ranges::move(rotations, std::back_inserter(out_));
+        for (const Circle& circle : rotation_order(state_))
+            if (hands_over(state_, *me_, circle, now_)) add_rotation(circle);
         add_grants();
         return std::move(out_);
     }
@@ -68,7 +65,7 @@ private:
     }
 
     void add_complaints(const Circle& circle);
-    void add_rotation(const Circle& circle, std::vector<Chore>& rotations) const;
+    void add_rotation(const Circle& circle);
     void add_grants();
 
     Session& session_;
@@ -103,7 +100,7 @@ void Finder::add_complaints(const Circle& circle) {
         if (accuse(grant.entry, grant.author)) return;
 }
 
-void Finder::add_rotation(const Circle& circle, std::vector<Chore>& rotations) const {
+void Finder::add_rotation(const Circle& circle) {
     const auto due = state_.due(circle, now_);
     const std::uint64_t current = state_.find_circle(circle)->current();
     if (!due || due.accused.contains(me_->handle) || state_.rotation_audience(circle, now_).empty()) return;
@@ -114,7 +111,7 @@ void Finder::add_rotation(const Circle& circle, std::vector<Chore>& rotations) c
     rotation.hands_on = current == 0 || holds({circle, current}) || due.why == Due::Why::complaint || able.empty();
     if (!rotation.hands_on)
         rotation.turn = std::max(rotation.turn, awaited_since(session_, {circle, current}, now_) + limits::absence_patience_s);
-    rotations.push_back(std::move(rotation));
+    out_.push_back(std::move(rotation));
 }
 
 void Finder::add_grants() {

@@ -31,6 +31,15 @@ std::vector<Party> other_side(const Asked& asked, const Member& member) {
     return {Party{.role = Role::focal_point, .member = member, .among = {}}};
 }
 
+// Is somebody there, or to come at a later date? Whoever comes now is not the first, then.
+bool is_seat_taken(const Asked& asked, const Member& member) {
+    return std::ranges::any_of(asked.state.persons(), [&](const auto& row) {
+        const auto& [handle, person] = row;
+        const bool ended = person.devices.empty() || (person.until && asked.time >= *person.until);
+        return handle.member() == member && person.seated() && !ended;
+    });
+}
+
 template <class T>
 std::vector<Party> needed(const Asked&, const T&) { return {}; }
 
@@ -45,8 +54,7 @@ std::vector<Party> needed(const Asked& asked, const DesignationClaim& claim) {
     if (claim.role == Role::officer) return second_officer(asked);
     if (member.is_dmr()) return {};
     // Of a vacant state the DMR designates the first person, who founds its circle anew, and experts; nobody else.
-    const bool vacant = asked.state.seated(member, asked.time).empty();
-    if (vacant && (claim.role == Role::focal_point || claim.role == Role::expert)) return {};
+    if (!is_seat_taken(asked, member) && (claim.role == Role::focal_point || claim.role == Role::expert)) return {};
     return other_side(asked, member);
 }
 

@@ -61,6 +61,18 @@ TEST_F(Consents, are_given_once_and_to_proposals_only) {
     EXPECT_EQ(net.judge_now(consent(fr, proposal)), errc::not_current);
 }
 
+// Else one who was named before the seat was filled would sit beside its first person, let in by nobody there.
+TEST_F(Consents, a_vacant_seat_has_one_first_person_whatever_the_date_they_come) {
+    Device& later = net.person("gr.02");
+    const DesignationClaim next_month{.handle = later.handle, .role = Role::focal_point, .keys = later.keys(),
+                                      .from = net.now() + 30 * day, .until = {}, .replaces = {}};
+    take(net.governing(dmr, next_month, {net.current("network")}));
+    const Entry first = net.designation(dmr, net.person("gr.01"), Role::focal_point);
+    EXPECT_EQ(net.judge_now(first), errc::consent_required);
+    take(revocation(dmr, "gr.02"));
+    EXPECT_FALSE(net.judge_now(first));
+}
+
 TEST_F(Consents, come_too_late_after_thirty_days) {
     const Entry proposal = net.designation(dmr, second, Role::focal_point);
     take(proposal);

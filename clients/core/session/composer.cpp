@@ -151,10 +151,9 @@ std::vector<MissingGrant> grants_within_reach(const NetworkState& state, const I
     if (!me) return out;
     for (MissingGrant grant : state.missing_grants(time)) {
         if (!hands_over(state, *me, grant.circle, time)) continue;
-        const auto& epochs = state.find_circle(grant.circle)->epochs;
         std::erase_if(grant.epochs, [&](std::uint64_t epoch) {
-            const auto* secret = keyring.find({grant.circle, epoch});
-            return !secret || secret->recipient() != epochs.at(epoch).key || !state.knowers({grant.circle, epoch}).contains(identity.key_id());
+            const CircleEpoch at{grant.circle, epoch};
+            return !keyring.find_published(at, state) || !state.knowers(at).contains(identity.key_id());
         });
         if (grant.epochs.size() > protocol::limits::grant_epochs_max)   // the newest: what is read now
             grant.epochs.erase(grant.epochs.begin(), grant.epochs.end() - protocol::limits::grant_epochs_max);

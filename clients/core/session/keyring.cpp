@@ -7,6 +7,13 @@ const crypto::age::HybridIdentity* Keyring::find(const protocol::CircleEpoch& ep
     return found == secrets_.end() ? nullptr : &found->second;
 }
 
+const crypto::age::HybridIdentity* Keyring::find_published(const protocol::CircleEpoch& epoch,
+                                                           const protocol::NetworkState& state) const {
+    const auto* held = find(epoch);
+    const auto* published = state.recipient_of(epoch);
+    return held && published && held->recipient() == *published ? held : nullptr;
+}
+
 bool Keyring::add(const protocol::CircleEpoch& epoch, crypto::age::HybridIdentity identity) {
     return secrets_.try_emplace(epoch, std::move(identity)).second;
 }

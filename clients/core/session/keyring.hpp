@@ -17,8 +17,10 @@ public:
         std::error_code fault;         // malformed_content: a secret was missing its form, or gives another key than the published one
     };
 
-
     const crypto::age::HybridIdentity* find(const protocol::CircleEpoch& epoch) const;
+    // Only if it gives the key that the register has: one that came second to somebody else's opens nothing.
+    const crypto::age::HybridIdentity* find_published(const protocol::CircleEpoch& epoch,
+                                                      const protocol::NetworkState& state) const;
     // True when the secret is new.
     bool add(const protocol::CircleEpoch& epoch, crypto::age::HybridIdentity identity);
     void merge(Keyring&& other) { secrets_.merge(std::move(other.secrets_)); }

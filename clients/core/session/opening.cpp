@@ -21,11 +21,12 @@ struct OwnStanza {
     const crypto::age::HybridIdentity* identity;
 };
 
-std::optional<OwnStanza> own_stanza(const Entry& entry, const NamedKey& own, const Keyring& keyring) {
+std::optional<OwnStanza> own_stanza(const Entry& entry, const NamedKey& own, const Keyring& keyring,
+                                    const NetworkState& state) {
     for (std::size_t i = 0; i < entry.header.audience.size(); ++i) {
         const Audience& to = entry.header.audience[i];
         if (const auto* circle = std::get_if<CircleEpoch>(&to)) {
-            if (const auto* secret = keyring.find(*circle)) return OwnStanza{i, secret};
+            if (const auto* secret = keyring.find_published(*circle, state)) return OwnStanza{i, secret};
         } else if (std::get<KeyId>(to) == own.name) {
             return OwnStanza{i, own.identity};
         }
@@ -89,11 +90,11 @@ std::error_code check_content(const Entry& entry, Opening& opening, Keyring& key
 
 }  // namespace
 
-bool brings_nothing_new(const Entry& entry, const Keyring& keyring) {
+bool brings_nothing_new(const Entry& entry, const Keyring& keyring, const NetworkState& state) {
     const auto claim = parse_claim(entry.header);
     if (!claim) return false;
     const auto held = [&](const Circle& circle) {
-        return [&](std::uint64_t epoch) { return keyring.find({circle, epoch}) != nullptr; };
+        return [&](std::uint64_t epoch) { return keyring.find_published({circle, epoch}, state) != nullptr; };
     };
     if (const auto* rotation = std::get_if<RotationClaim>(&*claim))
         return std::ranges::all_of(std::views::iota(std::uint64_t{1}, rotation->epoch + 1), held(rotation->circle));
@@ -121,7 +122,7 @@ content::RequestRules request_rules(const NetworkState& state) {
 
 std::expected<Opening, std::error_code> open_entry(const Entry& entry, const NamedKey& named, Keyring& keyring,
                                                    const NetworkState& state, Store& store) {
-    const auto own = own_stanza(entry, named, keyring);
+    const auto own = own_stanza(entry, named, keyring, state);
     if (!own) return Opening{};
     const auto plaintext = crypto::age::open_stanza(*own->identity, own->index, entry.body);
     if (!plaintext) return std::unexpected(plaintext.error());

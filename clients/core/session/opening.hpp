@@ -31,8 +31,9 @@ struct NamedKey {
 std::expected<Opening, std::error_code> open_entry(const protocol::Entry& entry, const NamedKey& own, Keyring& keyring,
                                                    const protocol::NetworkState& state, Store& store);
 
-// A rotation or grant whose secrets are all held already: sealed to another device of this person, say, and opened there.
-bool brings_nothing_new(const protocol::Entry& entry, const Keyring& keyring);
+// A rotation or grant whose secrets are all held already, as published: sealed to another device of this person, say, and opened
+// there.
+bool brings_nothing_new(const protocol::Entry& entry, const Keyring& keyring, const protocol::NetworkState& state);
 
 // The rules that the network's settings make for requests: what a sender keeps to.
 protocol::content::RequestRules request_rules(const protocol::NetworkState& state);

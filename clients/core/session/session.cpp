@@ -233,7 +233,7 @@ void Session::open_pending(SyncReport& report, const KeyId& name, const crypto::
                     stored->fault = fault_text(opening.error());
                     report.faults.push_back(index);
                 } else if (opening->outcome == Opened::no_key) {
-                    if (!brings_nothing_new(*entry, keyring_)) closed.push_back(index);
+                    if (!brings_nothing_new(*entry, keyring_, view_.state)) closed.push_back(index);
                     continue;
                 } else {
                     // A rotation whose new secret is right and an old one wrong is of use, and a fault of its author.

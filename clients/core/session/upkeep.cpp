@@ -60,8 +60,7 @@ private:
         return known.epochs.empty() ? state_.network() : known.epochs.rbegin()->second.rotation;
     }
     bool holds(const CircleEpoch& epoch) const {
-        const auto* secret = session_.keyring().find(epoch);
-        return secret && secret->recipient() == state_.find_circle(epoch.circle)->epochs.at(epoch.epoch).key;
+        return session_.keyring().find_published(epoch, state_) != nullptr;
     }
 
     void add_complaints(const Circle& circle);

@@ -1,4 +1,4 @@
-#include "clients/core/session/keyring.hpp"
+#include "clients/core/session/opening.hpp"
 
 #include <gtest/gtest.h>
 
@@ -59,6 +59,23 @@ TEST_F(KeyringTest, drops_the_secret_of_a_refused_rotation_and_no_other) {
     EXPECT_NE(ring.find(first), nullptr);
     ring.drop(first, mine.recipient());
     EXPECT_EQ(ring.find(first), nullptr);
+}
+
+// Of two rotations made at the same time mine came second. The other's is still to be opened: else this reader is locked out of
+// the epoch, and nobody grants it, because the register says that it was handed over.
+TEST_F(KeyringTest, a_secret_that_came_second_stands_for_nothing) {
+    ring.add(first, copy(net.secret("network")));
+    const RevocationClaim leaves{.handle = *Handle::parse("fr.01"), .device = {}, .keep = {}, .reason = RevocationReason::left};
+    ASSERT_FALSE(net.append(net.governing(net.officer(), leaves)));
+    const CircleEpoch second{Circle::network(), 2};
+    ring.add(second, HybridIdentity::generate());   // mine
+    const auto rotation = net.rotation(net.officer(), "network");
+    ASSERT_FALSE(net.append(rotation));
+    EXPECT_NE(ring.find_published(first, net.state()), nullptr);
+    EXPECT_EQ(ring.find_published(second, net.state()), nullptr);
+    EXPECT_FALSE(brings_nothing_new(rotation, ring, net.state()));
+    ring.take_over(Circle::network(), handed(2, net.secret("network")), net.state());
+    EXPECT_TRUE(brings_nothing_new(rotation, ring, net.state()));
 }
 
 }  // namespace

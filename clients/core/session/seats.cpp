@@ -1,7 +1,6 @@
 #include "clients/core/session/seats.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "clients/core/session/claims_walk.hpp"
 #include "clients/core/session/joining.hpp"
@@ -22,15 +21,10 @@ struct FirstKeys {
     crypto::VerifyKey inviter_key;
 };
 
-std::optional<FirstKeys> first_keys(Session& session, const Handle& handle) {
-    std::map<KeyId, crypto::VerifyKey> known;   // revoked ones too: the inviter may have gone
-    std::optional<FirstKeys> found;
-    each_claim(session, [&](const Header& header, const Claim& claim, std::int64_t) {
-        if (const auto* keys = keys_in(claim)) known.emplace(KeyId::of(keys->sign), keys->sign);
-        const auto* designation = std::get_if<DesignationClaim>(&claim);
-        if (!designation || designation->handle != handle || designation->replaces) return true;
-        if (const auto inviter = known.find(header.key); inviter != known.end())
-            found = FirstKeys{.designation = *designation, .inviter = header.author, .inviter_key = inviter->second};
+std::optional<crypto::VerifyKey> signing_key_of(Session& session, const KeyId& key) {
+    std::optional<crypto::VerifyKey> found;   // a revoked one too: the inviter may have gone
+    each_claim(session, [&](const Header&, const Claim& claim, std::int64_t) {
+        if (const auto* keys = keys_in(claim); keys && KeyId::of(keys->sign) == key) found = keys->sign;
         return !found.has_value();
     });
     return found;
@@ -42,6 +36,27 @@ std::vector<Pins> pins_ever(Session& session) {
     each_claim(session, [&](const Header&, const Claim& claim, std::int64_t) {
         if (const auto* genesis = std::get_if<GenesisClaim>(&claim)) out.push_back(genesis->pins);
         if (const auto* gateway = std::get_if<GatewayClaim>(&claim)) out.push_back(gateway->pins);
+// From the designation in force back to the one with which the person came. A proposal of the same handle that never took effect
+// is none of these: its keys may be somebody else's, and so would be the words.
+std::optional<FirstKeys> first_keys(Session& session, const Handle& handle) {
+    const Person* person = session.state().find_person(handle);
+    auto id = person ? std::optional(person->designation) : std::nullopt;
+    while (id) {
+        const auto stored = session.store().entry_by_id(*id);
+        const auto entry = stored ? parse_entry(stored->entry, stored->delivered)
+                                  : std::unexpected(make_error_code(errc::malformed_entry));
+        const auto claim = entry ? parse_claim(entry->header) : std::unexpected(entry.error());
+        const auto* designation = claim ? std::get_if<DesignationClaim>(&*claim) : nullptr;
+        if (!designation) return std::nullopt;   // a founder came with genesis: nobody invited them
+        id = designation->replaces;
+        if (id) continue;
+        const auto inviter = signing_key_of(session, entry->header.key);
+        if (!inviter) return std::nullopt;
+        return FirstKeys{.designation = *designation, .inviter = entry->header.author, .inviter_key = *inviter};
+    }
+    return std::nullopt;
+}
+
         return true;
     });
     return out;

@@ -15,6 +15,12 @@ namespace {
 
 using What = AuthorityChange::What;
 
+// A founding waits for its confirmation whatever becomes of the founder: somebody whom they let in may sit there after them.
+bool is_superseded(const AuthorityChange& earlier, const AuthorityChange& later) {
+    if (!earlier.is_alarm() || earlier.member != later.member) return false;
+    return earlier.what == What::seat_emptied || later.what == What::seat_founded;
+}
+
 struct FirstKeys {
     DesignationClaim designation;
     Handle inviter;
@@ -30,12 +36,6 @@ std::optional<crypto::VerifyKey> signing_key_of(Session& session, const KeyId& k
     return found;
 }
 
-// The pins that an invitation can have had: every set that was ever decided, the first ones in front.
-std::vector<Pins> pins_ever(Session& session) {
-    std::vector<Pins> out;
-    each_claim(session, [&](const Header&, const Claim& claim, std::int64_t) {
-        if (const auto* genesis = std::get_if<GenesisClaim>(&claim)) out.push_back(genesis->pins);
-        if (const auto* gateway = std::get_if<GatewayClaim>(&claim)) out.push_back(gateway->pins);
 // From the designation in force back to the one with which the person came. A proposal of the same handle that never took effect
 // is none of these: its keys may be somebody else's, and so would be the words.
 std::optional<FirstKeys> first_keys(Session& session, const Handle& handle) {
@@ -57,6 +57,12 @@ std::optional<FirstKeys> first_keys(Session& session, const Handle& handle) {
     return std::nullopt;
 }
 
+// The pins that an invitation can have had: every set that was ever decided, the first ones in front.
+std::vector<Pins> pins_ever(Session& session) {
+    std::vector<Pins> out;
+    each_claim(session, [&](const Header&, const Claim& claim, std::int64_t) {
+        if (const auto* genesis = std::get_if<GenesisClaim>(&claim)) out.push_back(genesis->pins);
+        if (const auto* gateway = std::get_if<GatewayClaim>(&claim)) out.push_back(gateway->pins);
         return true;
     });
     return out;
@@ -85,8 +91,7 @@ std::vector<AuthorityChange> open_changes(Session& session) {
         // rather a word too many.
         if (change.time < me->from || change.member == me->handle.member()) continue;
         if (change.is_alarm())   // a later one says what there is to know of the seat
-            std::erase_if(out,
-                          [&](const AuthorityChange& earlier) { return earlier.is_alarm() && earlier.member == change.member; });
+            std::erase_if(out, [&](const AuthorityChange& earlier) { return is_superseded(earlier, change); });
         const bool done =
             change.what == What::seat_founded ? confirmed.contains(change.entry) : acknowledged.contains(change.entry);
         if (!done) out.push_back(change);

@@ -40,5 +40,32 @@ TEST_F(FoundedAnew, the_words_are_those_of_the_keys_that_took_effect_never_of_a_
     EXPECT_TRUE(unconfirmed_seats(*session).empty());
 }
 
+// Else the secretariat would found a seat, have its founder let in a second person for later, and send the founder away.
+TEST_F(FoundedAnew, the_words_are_wanted_still_when_the_founder_has_gone) {
+    begin(day);
+    const auto revoke = [&](const char* handle) {
+        const RevocationClaim goes{.handle = *Handle::parse(handle), .device = {}, .keep = {}, .reason = RevocationReason::left};
+        take(net->governing(net->officer(), goes));
+    };
+    revoke("de.01");
+    take(net->rotation(net->officer(), "network"));
+    take(net->admission("de.02"));
+    const auto& later = net->person("de.03");
+    const DesignationClaim next{.handle = later.handle, .role = Role::focal_point, .keys = later.keys(), .from = began + 3'600,
+                                .until = {}, .replaces = {}};
+    const auto proposal = net->governing(net->officer(), next, net->audience_of({"network"}));
+    take(proposal);
+    take(net->governing(net->person("de.02"), ConsentClaim{.proposal = proposal.id}));
+    revoke("de.02");
+    net->set_now(began + 7'200);
+    take(net->rotation(later, "state:de"));
+    const auto brought = bring(honest.page(net->now()));
+    ASSERT_TRUE(brought) << brought.error().code.message();
+    ASSERT_NE(session->state().find_active(later.handle, net->now()), nullptr);
+    EXPECT_TRUE(unconfirmed_seats(*session).contains(*Circle::parse("state:de")));
+    EXPECT_TRUE(confirm_seat(*session, *Handle::parse("de.02"), words_of(net->person("de.02"))));
+    EXPECT_TRUE(unconfirmed_seats(*session).empty());
+}
+
 }  // namespace
 }  // namespace clients::test

@@ -68,6 +68,9 @@ std::expected<void, Failure> fold_delivery(RegisterView& view, const wire::Deliv
         return fail(errc::receipt_invalid, where);
     if (leaf->time < view.time || leaf->time > time_max) return fail(errc::time_runs_backwards, where);
     if (id_of_head(delivery.entry) != leaf->id) return fail(errc::receipt_invalid, where);
+    // What was verified at this place once stands there for ever: a register that has something else is another one.
+    const auto before = store.entry_at(delivery.index);
+    if (before && before->leaf != delivery.leaf) return fail(errc::receipt_invalid, where);
     view.time = leaf->time;
 
     StoredEntry stored{.index = delivery.index, .leaf = delivery.leaf, .delivered = delivery.delivered, .entry = delivery.entry,
@@ -92,6 +95,8 @@ std::expected<void, Failure> fold_delivery(RegisterView& view, const wire::Deliv
     if (governing) {
         if (view.membership.count == 0) view.membership = Chain::start(entry->header_hash);  // genesis: its header is the network
         view.membership.add(entry->id);
+        if (view.membership.count == view.reached.membership.count && view.membership != view.reached.membership)
+            return fail(errc::membership_mismatch, where);
     }
     if (fault) {
         const auto code = as_protocol_errc(fault);
@@ -106,10 +111,8 @@ std::expected<void, Failure> fold_delivery(RegisterView& view, const wire::Deliv
     }
     if (!fault && entry->header.body && delivery.delivered == Delivered::whole) {
         // A second look at the register must not lose what was opened before.
-        if (const auto before = store.entry_at(delivery.index); before && !before->content.empty() && before->fault.empty())
-            stored.content = before->content;
-        else
-            view.unopened.push_back(delivery.index);
+        if (before && !before->content.empty() && before->fault.empty()) stored.content = before->content;
+        else view.unopened.push_back(delivery.index);
     }
     store.put_entry(stored);
     ++folded.fetched;
@@ -139,11 +142,16 @@ std::expected<Folded, Failure> fold_page(RegisterView& view, const wire::Page& p
     view.next = page.next;
     if (complete) {
         const auto& said = checkpoint->commitments;
+        if (tree.size < view.reached.size || (!view.update_needed && view.membership.count < view.reached.membership.count))
+            return fail(session_errc::register_shrank,
+                        std::to_string(tree.size) + " < " + std::to_string(view.reached.size));
         // Every governing entry is owed to every member: one withheld, one added, and this differs.
         if (!view.update_needed && said.membership != view.membership) return fail(errc::membership_mismatch, "checkpoint");
         if (view.last_number && view.last_number->year == said.year && view.last_number->count > said.numbered.count)
             return fail(errc::broken_numbers, view.last_number->text());
         view.checkpoint = page.checkpoint;
+        view.reached.size = tree.size;
+        if (!view.update_needed) view.reached.membership = view.membership;
     }
     return folded;
 }

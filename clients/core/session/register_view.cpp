@@ -14,6 +14,11 @@ constexpr std::string_view value_name = "register-view";
 
 Json indexes_json(const std::vector<std::uint64_t>& indexes) { return Json(indexes); }
 
+Json chain_json(const Chain& chain) { return {{"count", chain.count}, {"hash", crypto::hex_encode(chain.hash)}}; }
+Chain chain_of(const Json& json) {
+    return {.count = json.at("count").get<std::uint64_t>(), .hash = *parse_id(json.at("hash").get<std::string>())};
+}
+
 // What a reader finds wrong inside a body is theirs alone to see. Whether an entry is valid is the same for all, and what comes
 // after is judged by that: the complaint about such a body too.
 bool is_fault_of_body(const std::string& fault) {
@@ -27,7 +32,7 @@ bool is_fault_of_body(const std::string& fault) {
 std::string RegisterView::text() const {
     Json out = {{"next", next},
                 {"time", time},
-                {"membership", {{"count", membership.count}, {"hash", crypto::hex_encode(membership.hash)}}},
+                {"membership", chain_json(membership)},
                 {"governing", indexes_json(governing)},
                 {"unopened", indexes_json(unopened)},
                 {"checkpoint", checkpoint},
@@ -35,7 +40,8 @@ std::string RegisterView::text() const {
                 {"last_to", Json::object()},
                 {"readable", Json::array()},
                 {"gaps", Json::array()},
-                {"changes", Json::array()}};
+                {"changes", Json::array()},
+                {"reached", {{"size", reached.size}, {"membership", chain_json(reached.membership)}}}};
     if (last_number) out["last_number"] = last_number->text();
     for (const auto& [circle, id] : last_to) out["last_to"][circle.text()] = id_text(id);
     for (const Circle& circle : readable) out["readable"].push_back(circle.text());
@@ -58,8 +64,7 @@ RegisterView RegisterView::load(Store& store) {
     const Json in = Json::parse(crypto::as_text(*text));  // sealed by ourselves: anything else is a bug, and throws
     view.next = in.at("next").get<std::uint64_t>();
     view.time = in.at("time").get<std::int64_t>();
-    view.membership.count = in.at("membership").at("count").get<std::uint64_t>();
-    view.membership.hash = *parse_id(in.at("membership").at("hash").get<std::string>());
+    view.membership = chain_of(in.at("membership"));
     view.governing = in.at("governing").get<std::vector<std::uint64_t>>();
     view.unopened = in.at("unopened").get<std::vector<std::uint64_t>>();
     view.checkpoint = in.at("checkpoint").get<std::string>();
@@ -68,6 +73,11 @@ RegisterView RegisterView::load(Store& store) {
     for (const auto& [circle, id] : in.at("last_to").items()) view.last_to.emplace(*Circle::parse(circle), *parse_id(id.get<std::string>()));
     for (const auto& circle : in.at("readable")) view.readable.insert(*Circle::parse(circle.get<std::string>()));
     for (const auto& change : in.value("changes", Json::array())) view.changes.push_back(parse_change(change));  // an earlier version wrote none
+    if (in.contains("reached"))   // likewise
+        view.reached = {.size = in.at("reached").at("size").get<std::uint64_t>(),
+                        .membership = chain_of(in.at("reached").at("membership"))};
+    else if (!view.checkpoint.empty() && !view.update_needed)
+        view.reached = {.size = view.next, .membership = view.membership};
     for (const auto& circle : in.at("gaps")) view.gaps.insert(*Circle::parse(circle.get<std::string>()));
 
     for (const std::uint64_t index : view.governing) {
@@ -78,6 +88,12 @@ RegisterView RegisterView::load(Store& store) {
         view.state.apply(*entry, {.index = index, .time = leaf->time});
     }
     return view;
+}
+
+RegisterView RegisterView::from_the_start() const {
+    RegisterView out;
+    out.reached = reached;
+    return out;
 }
 
 std::optional<Precedent> StoredPrecedents::find(const EntryId& id) const {

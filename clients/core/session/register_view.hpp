@@ -27,10 +27,16 @@ struct RegisterView {
     std::string checkpoint;                                   // newest note that verified
     bool update_needed = false;                               // a governing kind that this version does not know
     std::vector<AuthorityChange> changes;                     // every one since genesis
+    struct Reached {
+        std::uint64_t size = 0;
+        protocol::Chain membership;                           // as a checkpoint confirmed it
+    } reached;                                                // the furthest: who looks from the start comes by it again
     protocol::NetworkState state;
 
     // Loads what save() wrote and folds the state again. An empty view when there is nothing.
     static RegisterView load(Store& store);
+    // An empty view that has to come to the same register again.
+    RegisterView from_the_start() const;
     void save(Store& store) const;
     // Whether the home holds another view than this one: somebody else has saved meanwhile.
     bool differs_from_saved(Store& store) const;

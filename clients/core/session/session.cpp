@@ -20,6 +20,9 @@ constexpr std::string_view keyring_value = "keyring";
 // Leaves a transaction without keeping anything of it.
 struct RollBack {};
 
+// No answer of the gateway, and no way that was lost: what came was not the register.
+bool is_lie(const Failure& why) { return !why.problem && why.code.category() != make_error_code(net_errc::closed).category(); }
+
 // Kept without words: whoever reads it says it in their language.
 std::string fault_text(std::error_code code) {
     if (const auto known = as_protocol_errc(code)) return std::string(errc_name(*known));
@@ -164,7 +167,13 @@ std::expected<SyncReport, Failure> Session::take(wire::Page page, std::uint64_t 
 std::expected<SyncReport, Failure> Session::look_again_if_owed(SyncReport report, const std::set<Circle>& readable_before) {
     const bool grew = !std::ranges::includes(readable_before, view_.readable);
     if (!grew && !gap()) return report;
-    auto again = sync_from(RegisterView{});
+    RegisterView before = view_;
+    before.readable = readable_before;   // so that the next sync looks again
+    auto again = sync_from(view_.from_the_start());
+    if (!again && is_lie(again.error())) {   // nothing of another register is kept
+        view_ = std::move(before);
+        view_.save(store_);
+    }
     if (!again) return again;
     if (const auto circle = gap()) return fail(errc::broken_link, circle->text());
     return again;

@@ -60,7 +60,7 @@ std::expected<SyncReport, Failure> Session::take_carried(std::vector<wire::Page>
     std::expected<void, Failure> taken;
     try {
         store_.transaction([&] {
-            if (again) view_ = RegisterView{};
+            if (again) view_ = view_.from_the_start();
             taken = take_in_order(std::move(pages), report);
             if (!taken && again) throw RollBack{};
         });

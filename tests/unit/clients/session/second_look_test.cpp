@@ -1,0 +1,59 @@
+// A client that looks at the register again from its start: what a gateway that lies can
+// show it.
+#include "clients/core/session/folding.hpp"
+#include "tests/unit/clients/session/carried_session.hpp"
+
+namespace clients::test {
+namespace {
+
+struct SecondLook : CarriedSession {
+    Entry revocation_of_de() {
+        return net->governing(net->officer(), RevocationClaim{.handle = *Handle::parse("de.01"), .device = {}, .keep = {},
+                                                              .reason = RevocationReason::lost});
+    }
+    // One information is withheld, and the next one to the same circle shows it: the past is to be brought again.
+    void find_a_gap(std::int64_t time) {
+        const auto index = honest.size();
+        take(net->information(net->officer()));
+        take(net->information(net->officer()));
+        ASSERT_TRUE(bring(honest.page(time, {index})));
+        ASSERT_EQ(session->wanted_from(), 0U);
+    }
+};
+
+TEST_F(SecondLook, never_accepts_another_register_than_before) {
+    begin(day);
+    ASSERT_TRUE(bring(honest.page(began)));
+    const auto withheld = honest.size();
+    find_a_gap(began);
+    MemoryRegister forged = honest;
+    // The forged one goes on as if de.01 had never been revoked.
+    const CircleClaim group{.circle = *Circle::parse("group:x"), .action = CircleClaim::Action::create};
+    forged.append(net->governing(net->officer(), group), began);
+    take(revocation_of_de());
+    ASSERT_TRUE(bring_more(honest.page(began, {withheld})));
+    ASSERT_EQ(session->state().find_active(*Handle::parse("de.01"), began), nullptr);
+
+    EXPECT_FALSE(bring(forged.page(began)));
+    EXPECT_EQ(session->state().find_active(*Handle::parse("de.01"), began), nullptr);
+    EXPECT_EQ(session->view().next, honest.size());
+    const auto again = bring(honest.page(began));
+    ASSERT_TRUE(again) << again.error().code.message();
+    EXPECT_EQ(session->wanted_from(), honest.size());
+}
+
+TEST_F(SecondLook, never_accepts_a_shorter_register_than_before) {
+    begin(day);
+    ASSERT_TRUE(bring(honest.page(began)));
+    find_a_gap(began);
+    const MemoryRegister shorter = honest;
+    take(revocation_of_de());
+    ASSERT_TRUE(bring_more(honest.page(began, {shorter.size() - 2})));
+    RegisterView view = session->view().from_the_start();
+    const auto folded = fold_page(view, shorter.page(began), session->identity().network, session->store());
+    ASSERT_FALSE(folded);
+    EXPECT_EQ(folded.error().code, session_errc::register_shrank);
+}
+
+}  // namespace
+}  // namespace clients::test

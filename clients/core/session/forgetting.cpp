@@ -38,10 +38,12 @@ bool brings(const Entry& entry, const std::set<CircleEpoch>& epochs) {
     });
 }
 
-// Never by this machine's clock: one that jumped would destroy what is still to be kept.
-std::int64_t verified_now(const Session& session) {
+// The earlier of the register's clock and this machine's: one of them that jumped, or a gateway that lies about the time, would
+// destroy what is still to be kept, and nothing brings that back.
+std::int64_t agreed_now(const Session& session) {
     const auto checkpoint = open_checkpoint(session.view().checkpoint, session.state().genesis().log);
-    return checkpoint ? std::max(session.view().time, checkpoint->commitments.time) : session.view().time;
+    const auto said = checkpoint ? std::max(session.view().time, checkpoint->commitments.time) : session.view().time;
+    return std::min(said, unix_now());
 }
 
 class Forgetting {
@@ -87,7 +89,7 @@ private:
 
 std::vector<Forgotten> overdue_epochs(const Session& session) {
     std::vector<Forgotten> out;
-    const std::int64_t now = verified_now(session);
+    const std::int64_t now = agreed_now(session);
     for (const auto& [circle, known] : session.state().circles()) {
         if (!known.retention || known.epochs.empty()) continue;
         const std::int64_t kept_s = known.retention->first.years * limits::retention_year_s;

@@ -12,7 +12,7 @@ struct Forgotten {
     protocol::CircleEpoch epoch;
     std::int64_t since = 0;          // register time from which it was to be destroyed
 };
-// The epochs held here that ended more than their circle's retention ago, by the register's clock.
+// The epochs held here that ended more than their circle's retention ago, by the register's clock and by this machine's.
 std::vector<Forgotten> overdue_epochs(const Session& session);
 
 // Destroys their secrets, the opened content that no other key held here opens, and the ciphertext of the rotations and grants

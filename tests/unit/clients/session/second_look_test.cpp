@@ -1,10 +1,13 @@
-// A client that looks at the register again from its start: what a gateway that lies can
-// show it.
+// A client that looks at the register again from its start, and one whose secrets are to be destroyed: what a gateway that lies
+// can do to either.
 #include "clients/core/session/folding.hpp"
+#include "clients/core/session/forgetting.hpp"
 #include "tests/unit/clients/session/carried_session.hpp"
 
 namespace clients::test {
 namespace {
+
+const Circle state_fr = *Circle::parse("state:fr");
 
 struct SecondLook : CarriedSession {
     Entry revocation_of_de() {
@@ -53,6 +56,26 @@ TEST_F(SecondLook, never_accepts_a_shorter_register_than_before) {
     const auto folded = fold_page(view, shorter.page(began), session->identity().network, session->store());
     ASSERT_FALSE(folded);
     EXPECT_EQ(folded.error().code, session_errc::register_shrank);
+}
+
+struct Retention : SecondLook {
+    // The first epoch of state:fr ended 370 days after the founding, and is kept for a year.
+    void end_first_epoch() {
+        const auto& fr = net->person("fr.01");
+        take(net->governing(fr, RetentionClaim{.circle = state_fr, .years = 1, .replaces = {}}));
+        net->set_now(began + 370 * day);
+        take(net->rotation(fr, "state:fr"));
+    }
+    bool holds_first() const { return session->keyring().find({state_fr, 1}) != nullptr; }
+};
+
+TEST_F(Retention, destroys_nothing_by_the_word_of_a_gateway_whose_clock_is_ahead) {
+    begin(400 * day);
+    end_first_epoch();
+    ASSERT_TRUE(bring(honest.page(began + 800 * day)));
+    ASSERT_TRUE(holds_first());
+    EXPECT_TRUE(forget_overdue(*session).empty());
+    EXPECT_TRUE(holds_first());
 }
 
 }  // namespace

@@ -110,8 +110,10 @@ std::expected<void, Failure> fold_delivery(RegisterView& view, const wire::Deliv
         for (auto& change : watch.look(view.state)) view.changes.push_back(std::move(change));
     }
     if (!fault && entry->header.body && delivery.delivered == Delivered::whole) {
-        // A second look at the register must not lose what was opened before.
-        if (before && !before->content.empty() && before->fault.empty()) stored.content = before->content;
+        const bool opened = before && !before->content.empty();
+        // A second look at the register must not lose what was opened before, nor bring back what was destroyed.
+        if (opened && before->delivered == Delivered::header_only) stored = *before;
+        else if (opened && before->fault.empty()) stored.content = before->content;
         else view.unopened.push_back(delivery.index);
     }
     store.put_entry(stored);

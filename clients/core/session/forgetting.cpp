@@ -73,8 +73,8 @@ private:
         const bool carrier = opened && stored.delivered == Delivered::whole && brings(*entry, epochs_);
         if (!(shut && opened) && !carrier) return;
         StoredEntry left = stored;
-        if (shut) left.content.clear();
-        if (carrier) {   // the device's key would open it again
+        if (shut && !carrier) left.content.clear();
+        if (carrier) {   // the device's key would open it again; the content that stays, no secret, says that it was opened
             left.entry = entry_bytes(*entry, Delivered::header_only);
             left.delivered = Delivered::header_only;
         }

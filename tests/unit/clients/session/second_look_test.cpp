@@ -78,5 +78,28 @@ TEST_F(Retention, destroys_nothing_by_the_word_of_a_gateway_whose_clock_is_ahead
     EXPECT_TRUE(holds_first());
 }
 
+TEST_F(Retention, what_was_destroyed_does_not_come_back_with_a_second_look) {
+    begin(800 * day);
+    end_first_epoch();
+    ASSERT_TRUE(bring(honest.page(began + 799 * day)));
+    ASSERT_TRUE(holds_first());
+    ASSERT_EQ(forget_overdue(*session).size(), 1U);
+    find_a_gap(began + 799 * day);
+    const auto again = bring(honest.page(began + 800 * day));
+    ASSERT_TRUE(again) << again.error().code.message();
+    EXPECT_FALSE(holds_first());
+    std::size_t rotations = 0;
+    session->store().each_entry(0, [&](const StoredEntry& stored) {
+        const auto entry = parse_entry(stored.entry, stored.delivered);
+        const auto claim = entry ? parse_claim(entry->header) : std::unexpected(entry.error());
+        const auto* rotation = claim ? std::get_if<RotationClaim>(&*claim) : nullptr;
+        if (!rotation || rotation->circle != state_fr || rotation->epoch != 1) return true;
+        ++rotations;
+        EXPECT_EQ(stored.delivered, Delivered::header_only);   // else the device's key opens it
+        return true;
+    });
+    EXPECT_EQ(rotations, 1U);
+}
+
 }  // namespace
 }  // namespace clients::test

@@ -153,6 +153,13 @@ bool hinders_all(const Failure& failure) {
     return failure.code.category() == make_error_code(session_errc::clock_off).category();
 }
 
+// Was the entry right when it was made, and the register moved on before it came there? A member circle became fresh, so that
+// another audience is due; the epoch that it was sealed to was followed by another; or a device has gone.
+bool was_overtaken(const Failure& failure) {
+    const auto& code = failure.code;
+    return failure.problem && (code == errc::audience_not_allowed || code == errc::stale_epoch || code == errc::unknown_circle);
+}
+
 // The same thing to do, whatever has become of whose turn it is.
 bool same_work(const Chore& a, const Chore& b) {
     return a.what == b.what && a.circle == b.circle && a.to == b.to && a.epochs == b.epochs && a.against == b.against;
@@ -167,13 +174,9 @@ public:
         for (std::size_t count = 0; count < limits::chores_max; ++count) {
             const auto chore = next();
             if (!chore) break;
-            tried_.push_back(*chore);
-            auto sent = perform(session_, *chore);
-            if (!sent && is_fatal(sent.error())) return std::unexpected(sent.error());
-            if (sent) count_in(*chore, *sent);
-            else if (!came_second(sent.error())) out_.failed.push_back({.chore = *chore, .why = sent.error()});
-            if (!sent && hinders_all(sent.error())) break;
-            if (const auto synced = session_.sync(); !synced) return std::unexpected(synced.error());
+            const auto goes_on = attempt(*chore);
+            if (!goes_on) return std::unexpected(goes_on.error());
+            if (!*goes_on) break;
         }
         if (!out_.done.empty() || !session_.awaited_circles().empty())   // what waited for a new epoch, by whomever
             if (const auto flushed = session_.flush_outbox(); !flushed) return std::unexpected(flushed.error());
@@ -181,6 +184,22 @@ public:
     }
 
 private:
+    // False: the next one would fail as this one did.
+    std::expected<bool, Failure> attempt(const Chore& chore) {
+        const std::uint64_t known = session_.view().next;
+        const auto sent = perform(session_, chore);
+        if (!sent && is_fatal(sent.error())) return std::unexpected(sent.error());
+        if (sent) count_in(chore, *sent);
+        const bool hindered = !sent && hinders_all(sent.error());
+        if (!hindered)
+            if (const auto synced = session_.sync(); !synced) return std::unexpected(synced.error());
+        // Another look says what is due now.
+        if (!sent && was_overtaken(sent.error()) && session_.view().next > known) return true;
+        tried_.push_back(chore);
+        if (!sent && !came_second(sent.error())) out_.failed.push_back({.chore = chore, .why = sent.error()});
+        return !hindered;
+    }
+
     // The first whose turn it is, and that was not tried: the same again would fare the same.
     std::optional<Chore> next() {
         out_.next_turn.reset();

@@ -30,7 +30,7 @@ TEST_F(Access, a_list_is_fetched_edited_and_applied_and_the_gateway_enforces_it)
                                       "expert and agent by name, every state\n"));
     EXPECT_THAT(dry.output, HasSubstr("- fr.01 may no longer send requests: the secretariat, every group, the network\n"));
     EXPECT_THAT(dry.output, HasSubstr("- fr.01 may no longer read what is sent to: every group\n"));
-    EXPECT_THAT(dry.output, HasSubstr("who will feel it: Person of fr (fr.01)"));
+    EXPECT_THAT(dry.output, HasSubstr("who will feel it: Person fr.01 (fr.01)"));
     EXPECT_EQ(nfp("fr", {"access", "apply", file("fr.own.json")}).code, 2) << "asks, and there is no terminal";
     EXPECT_EQ(register_size(), before);
 
@@ -58,7 +58,7 @@ TEST_F(Access, an_officer_narrows_a_state_and_says_who_feels_it) {
     EXPECT_EQ(applied.code, 0);
     EXPECT_THAT(applied.output, HasSubstr("the secretariat's list of Germany (de)"));
     EXPECT_THAT(applied.output, HasSubstr("- de.01 may no longer send requests: every state except France\n"));
-    EXPECT_THAT(applied.output, HasSubstr("who will feel it: Person of de (de.01)"));
+    EXPECT_THAT(applied.output, HasSubstr("who will feel it: Person de.01 (de.01)"));
     EXPECT_THAT(nfp("fr", {"access", "show", "de"}).output, HasSubstr("state:fr"));
 }
 

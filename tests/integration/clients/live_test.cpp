@@ -12,10 +12,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "clients/core/session/exchange.hpp"
 #include "clients/core/session/feed.hpp"
 #include "clients/core/session/news.hpp"
-#include "tests/integration/clients/running_network.hpp"
+#include "tests/integration/clients/acting.hpp"
 #include "tests/support/background_program.hpp"
 #include "tests/support/connect_proxy.hpp"
 
@@ -27,23 +26,13 @@ using nlohmann::json;
 using ::test::BackgroundProgram;
 using ::test::ConnectProxy;
 
-Draft a_draft(const std::string& title) {
-    return information_draft({.title = title, .language = content::Language::en, .text = "A text.", .propose_dissemination = false},
-                             {Circle::network()});
-}
 Draft a_secret_between(const std::string& title, const char* one, const char* other) {
-    return information_draft({.title = title, .language = content::Language::en, .text = "A text.", .propose_dissemination = false},
-                             {*Circle::parse(one), *Circle::parse(other)});
+    return a_draft(title, std::vector{*Circle::parse(one), *Circle::parse(other)});
 }
 Composer composed(Session& session, const Draft& draft) {
     auto composer = must(session.compose());
     if (const auto error = composer.add(draft)) throw std::runtime_error(error.message());
     return composer;
-}
-Sent send_synced(Session& session, const Draft& draft) {
-    must(session.sync());
-    const auto composer = composed(session, draft);
-    return must(session.send(composer, &draft));
 }
 std::vector<std::string> titles_of(Session& session) {
     std::vector<std::string> out;
@@ -79,7 +68,7 @@ struct Live : testing::Test {
             return std::ranges::count_if(program.lines(), [](const std::string& line) { return line.find("Wake") != std::string::npos; });
         };
         for (int sent = 1; sent <= 30; ++sent) {
-            send_synced(sender, a_draft("Wake"));
+            send(sender, a_draft("Wake"));
             for (int i = 0; i < 40; ++i) {
                 if (woken() == sent) return program.lines().size();
                 ::usleep(50'000);
@@ -101,7 +90,7 @@ TEST_F(Live, watch_tells_people_and_programs_what_comes_in_and_ends_when_asked) 
     auto for_people = watch("fr", {}, {"watch"});
     auto for_programs = watch("de");
     const auto first = wake(*for_people, net.member("dmr"));
-    send_synced(net.member("dmr"), a_draft("News of the day"));
+    send(net.member("dmr"), a_draft("News of the day"));
     ASSERT_TRUE(for_people->has_lines(first + 1));
     const auto line = for_people->lines().back();
     EXPECT_NE(line.find(" information from dmr.01: News of the day"), std::string::npos) << line;
@@ -116,10 +105,10 @@ TEST_F(Live, watch_tells_people_and_programs_what_comes_in_and_ends_when_asked) 
 TEST_F(Live, watch_is_not_told_what_is_not_its_own_nor_what_it_did_itself) {
     auto program = watch("fr");
     const auto first = wake(*program, net.member("dmr"));
-    send_synced(net.member("de"), a_secret_between("Not for France", "dmr", "state:de"));
+    send(net.member("de"), a_secret_between("Not for France", "dmr", "state:de"));
     inform("fr", "Of France itself");
     ASSERT_EQ(informed, 0);
-    send_synced(net.member("dmr"), a_draft("For all"));
+    send(net.member("dmr"), a_draft("For all"));
     ASSERT_TRUE(program->has_lines(first + 1));
     EXPECT_EQ(titles_of(*program).back(), "For all");
     EXPECT_EQ(titles_of(*program).size(), first + 1);
@@ -129,7 +118,7 @@ TEST_F(Live, other_commands_work_in_the_home_of_a_watch) {
     auto program = watch("fr");
     const auto first = wake(*program, net.member("dmr"));
     for (int i = 0; i < 3; ++i) {
-        send_synced(net.member("dmr"), a_draft(numbered(i)));
+        send(net.member("dmr"), a_draft(numbered(i)));
         EXPECT_EQ(::test::run(command("fr", {"sync"})).code, 0);   // whoever of the two fetches it, it is told once
     }
     ASSERT_TRUE(program->has_lines(first + 3));
@@ -142,7 +131,7 @@ TEST_F(Live, a_restart_of_the_gateway_is_survived_and_said_once) {
     auto told = wake(*program, net.member("dmr"));
     for (const int signal : {SIGTERM, SIGKILL}) {
         net.gateway.restart(signal);
-        send_synced(net.member("dmr"), a_draft("After " + std::to_string(signal)));
+        send(net.member("dmr"), a_draft("After " + std::to_string(signal)));
         ASSERT_TRUE(program->has_lines(++told)) << program->errors();
         EXPECT_EQ(titles_of(*program).back(), "After " + std::to_string(signal));
     }
@@ -159,7 +148,7 @@ TEST_F(Live, a_watch_that_was_down_tells_what_it_missed) {
     auto program = watch("fr");
     wake(*program, net.member("dmr"));
     EXPECT_EQ(program->stop(SIGTERM), 0);
-    send_synced(net.member("dmr"), a_draft("Meanwhile"));
+    send(net.member("dmr"), a_draft("Meanwhile"));
     EXPECT_EQ(::test::run(command("fr", {"inbox"})).code, 0);
     program = watch("fr");
     ASSERT_TRUE(program->has_lines(1));
@@ -247,13 +236,13 @@ TEST_F(Live, long_polls_bring_the_same_where_no_stream_can_be_had) {
     must(fr.sync());
     auto feed = Feed::polling(fr);
     EXPECT_TRUE(feed.polls());
-    send_synced(net.member("dmr"), a_draft("At once"));
+    send(net.member("dmr"), a_draft("At once"));
     auto pushed = must(feed.next(std::chrono::seconds(50)));
     ASSERT_TRUE(pushed);
     must(fr.take(std::move(pushed->page), pushed->from));
     std::thread later([&] {
         ::usleep(500'000);
-        send_synced(net.member("dmr"), a_draft("Later"));
+        send(net.member("dmr"), a_draft("Later"));
     });
     pushed = must(feed.next(std::chrono::seconds(50)));
     later.join();
@@ -268,7 +257,7 @@ TEST_F(Live, a_page_that_another_process_has_taken_in_already_changes_nothing) {
     auto feed = must(Feed::open(fr));
     EXPECT_FALSE(feed.polls());
     must(feed.next(std::chrono::seconds(50)));   // the first, empty
-    send_synced(net.member("dmr"), a_draft("One"));
+    send(net.member("dmr"), a_draft("One"));
     auto pushed = must(feed.next(std::chrono::seconds(50)));
     ASSERT_TRUE(pushed);
     const auto copy = *pushed;
@@ -276,7 +265,7 @@ TEST_F(Live, a_page_that_another_process_has_taken_in_already_changes_nothing) {
     const auto next = fr.view().next;
     EXPECT_EQ(must(fr.take(copy.page, copy.from)).fetched, 0U);
     EXPECT_EQ(fr.view().next, next);
-    send_synced(net.member("dmr"), a_draft("Two"));
+    send(net.member("dmr"), a_draft("Two"));
     pushed = must(feed.next(std::chrono::seconds(50)));
     pushed->page.deliveries.front().entry.back() ^= 1;   // what the gateway pushes is verified as what it answers
     EXPECT_FALSE(fr.take(std::move(pushed->page), pushed->from));

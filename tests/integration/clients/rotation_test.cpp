@@ -39,6 +39,14 @@ struct Rotation : Keys {
         ring.add({circle, epoch}, *crypto::age::HybridIdentity::parse(crypto::as_text(identity.text())));
         return *ring.hand_over(circle, {epoch});
     }
+    // The next epoch of this circle and no other, whoever's turn it is.
+    static void rotate(Session& session, const Circle& circle) {
+        up_to_date(session);
+        auto composer = must(session.compose());
+        Keyring made;
+        if (const auto error = composer.add_rotation(circle, made)) throw std::runtime_error(error.message());
+        must(session.send(composer, nullptr, std::move(made)));
+    }
     std::vector<std::string> command(const std::string& who, std::vector<std::string> words) {
         words.insert(words.begin(), {std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home(who).string(), "--passphrase-file",
                                      file("passphrase"), "--lang", "en"});
@@ -110,6 +118,21 @@ TEST_F(Rotation, a_member_circle_left_out_of_an_epoch_gets_it_as_soon_as_it_is_f
     EXPECT_NE(synced.find("circle network: keys handed to state:fr"), std::string::npos) << synced;
     up_to_date(fr);
     EXPECT_NE(fr.keyring().find({Circle::network(), 2}), nullptr);
+}
+
+TEST_F(Rotation, who_is_overtaken_by_a_member_circles_new_epoch_looks_again) {
+    auto second = second_of_france();
+    revoke(net.member("dmr"), "fr.02");
+    Session& gr = net.member("gr");
+    up_to_date(gr);
+    // gr knows of a stale state:fr, to which nothing may be sealed; it is fresh before gr's epoch of `network` reaches the register.
+    rotate(net.member("fr"), *Circle::parse("state:fr"));
+    const auto done = must(tend(gr, {Circle::network()}));
+    EXPECT_TRUE(done.failed.empty()) << done.failed.front().why.code.message();
+    ASSERT_EQ(done.entries, 1U);
+    const auto& audience = gr.state().find_circle(Circle::network())->epochs.at(2).sealed_to;
+    const Audience fresh = CircleEpoch{*Circle::parse("state:fr"), 2};
+    EXPECT_NE(std::ranges::find(audience, fresh), audience.end());
 }
 
 TEST_F(Rotation, three_who_rotate_at_once_make_one_epoch_and_every_draft_arrives_once) {

@@ -1,7 +1,6 @@
 #include "tests/integration/clients/running_network.hpp"
 
 #include "clients/core/session/founding.hpp"
-#include "clients/core/session/joining.hpp"
 
 namespace clients::test {
 
@@ -11,7 +10,8 @@ std::unique_ptr<Session> RunningNetwork::new_session(const std::string& name) {
     return std::make_unique<Session>(std::move(*created), "en");
 }
 
-RunningNetwork::RunningNetwork(const std::vector<std::string>& states, const std::vector<std::string>& seats) : gateway(std::string(NFP_BIN_DIR) + "/nfp-gateway") {
+RunningNetwork::RunningNetwork(const std::vector<std::string>& states, const std::vector<std::string>& seats)
+    : gateway(std::string(NFP_BIN_DIR) + "/nfp-gateway") {
     gateway.start();
     auto dmr = new_session("dmr");
     Founding founding{.name = "Test network", .states = {}, .gateway = "127.0.0.1:" + std::to_string(gateway.port()),
@@ -25,18 +25,24 @@ RunningNetwork::RunningNetwork(const std::vector<std::string>& states, const std
     for (const auto& state : states) admit(state);
 }
 
-void RunningNetwork::admit(const std::string& state) {
+Enrolled RunningNetwork::enrol(const std::string& text, const std::string& home, protocol::Role role) {
     Session& dmr = member("dmr");
+    dmr.refresh();
     must(dmr.sync());
-    const auto handle = *protocol::Handle::parse(state + ".01");
-    const auto file = must(invite(dmr, {.handle = handle, .role = protocol::Role::focal_point, .valid_s = 86'400}));
-    auto person = new_session(state);
-    const auto words = must(join(*person, *protocol::parse_invitation_file(file),
-                                 {.name = "Person of " + state, .email = state + "@ministry.example", .institution = {}, .telephone = {}}));
-    const auto candidate = must(clients::candidate(dmr, handle));
-    must(approve(dmr, candidate, crypto::safety_words_text(words), std::nullopt));
-    must(person->sync());
-    sessions_.emplace(state, std::move(person));
+    const auto handle = *protocol::Handle::parse(text);
+    const auto file = must(invite(dmr, {.handle = handle, .role = role, .valid_s = 86'400}));
+    auto session = new_session(home);
+    const auto words = must(join(*session, *protocol::parse_invitation_file(file),
+                                 {.name = "Person " + text, .email = text + "@ministry.example", .institution = {},
+                                  .telephone = {}}));
+    return {.session = std::move(session), .words = crypto::safety_words_text(words), .candidate = must(candidate(dmr, handle))};
+}
+
+void RunningNetwork::admit(const std::string& state) {
+    auto enrolled = enrol(state + ".01", state);
+    must(approve(member("dmr"), enrolled.candidate, enrolled.words, std::nullopt));
+    must(enrolled.session->sync());
+    sessions_.emplace(state, std::move(enrolled.session));
 }
 
 }  // namespace clients::test

@@ -7,10 +7,17 @@
 #include <string>
 #include <vector>
 
-#include "clients/core/session/session.hpp"
+#include "clients/core/session/joining.hpp"
 #include "tests/support/gateway_process.hpp"
 
 namespace clients::test {
+
+// Somebody whose enrolment waits for its approval.
+struct Enrolled {
+    std::unique_ptr<Session> session;
+    std::string words;   // as they read them out
+    Candidate candidate;
+};
 
 // A founded network whose members are sessions in this process.
 class RunningNetwork {
@@ -21,13 +28,16 @@ public:
     ::test::GatewayProcess gateway;
 
     Session& member(const std::string& code) { return *sessions_.at(code); }
+    // Invited by the secretariat, and enrolled from a new home of that name.
+    Enrolled enrol(const std::string& handle, const std::string& home, protocol::Role role = protocol::Role::focal_point);
     // A new home and a session on it.
     std::unique_ptr<Session> new_session(const std::string& name);
     std::filesystem::path home(const std::string& name) const { return homes_ / name; }
 
-private:
+    // The first person of a state that is a member: enrolled, approved and able to read.
     void admit(const std::string& state);
 
+private:
     ::test::TemporaryFolder homes_;
     std::map<std::string, std::unique_ptr<Session>> sessions_;
 };

@@ -9,7 +9,7 @@
 #include "crypto/age/open.hpp"
 #include "protocol/content/request_text.hpp"
 #include "protocol/content/response_text.hpp"
-#include "tests/integration/clients/running_network.hpp"
+#include "tests/integration/clients/acting.hpp"
 #include "tests/support/files.hpp"
 
 namespace clients::test {
@@ -27,13 +27,6 @@ bool shared_data_is_there() { return std::filesystem::exists(shared_data / "requ
         if (std::getenv("CI")) FAIL() << "the sample data are absent: " << shared_data;         \
         GTEST_SKIP() << "the sample data are absent: " << shared_data;                          \
     }
-
-Sent send(Session& session, const Draft& draft) {
-    must(session.sync());
-    auto composer = must(session.compose());
-    if (const auto error = composer.add(draft)) throw std::runtime_error(error.message());
-    return must(session.send(composer, &draft));
-}
 
 content::RequestDraft request_of(const std::string& text) {
     auto draft = content::parse_request_text(text, reading_rules());

@@ -13,6 +13,7 @@
 #include "crypto/random.hpp"
 #include "gateway/register/committer.hpp"
 #include "gateway/store/sqlite_store.hpp"
+#include "tests/bench/member_states.hpp"
 #include "tests/support/gateway_process.hpp"
 #include "tests/support/https_client.hpp"
 #include "tests/support/test_network.hpp"
@@ -21,10 +22,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t batch_entries = 64;
-const std::vector<std::string> states{"ad", "al", "am", "at", "az", "ba", "be", "bg", "ch", "cy", "cz", "de", "dk", "ee", "es", "fi",
-                                      "fr", "gb", "ge", "gr", "hr", "hu", "ie", "is", "it", "li", "lt", "lu", "lv", "mc", "md", "me",
-                                      "mk", "mt", "nl", "no", "pl", "pt", "ro", "rs", "se", "si", "sk", "sm", "tr", "ua"};
 
+std::string author_of(std::size_t at) { return bench::member_states[at % bench::member_states.size()] + ".01"; }
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 // The data folder of a gateway that is not running, filled through its own committer.
@@ -36,14 +35,14 @@ public:
           identity_(gateway::load_identity(*store_->snapshot())),
           register_(*store_, identity_, gateway::system_clocks),
           committer_(*store_, register_, [](const std::string& why) { std::fprintf(stderr, "%s\n", why.c_str()); std::_Exit(3); }),
-          network_(identity_.log(), identity_.tls_key.pin(), states, gateway::system_clocks().wall) {
+          network_(identity_.log(), identity_.tls_key.pin(), bench::member_states, gateway::system_clocks().wall) {
         take(gateway::Founding{network_.founding()});
-        for (const auto& state : states) take(gateway::Submission{network_.admission(state + ".01")});
+        for (const auto& state : bench::member_states) take(gateway::Submission{network_.admission(state + ".01")});
     }
     void fill(std::size_t count) {
         for (std::size_t at = register_.view()->size(); at < count;) {
             std::vector<protocol::Entry> batch;
-            for (; batch.size() < batch_entries && at < count; ++at) batch.push_back(network_.request(network_.person(states[at % states.size()] + ".01")));
+            for (; batch.size() < batch_entries && at < count; ++at) batch.push_back(network_.request(network_.person(author_of(at))));
             wait(gateway::Submission{std::move(batch)});
         }
     }

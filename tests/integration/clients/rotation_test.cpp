@@ -84,25 +84,6 @@ TEST_F(Rotation, revoking_somebody_shuts_them_out_and_leaves_every_circle_fresh)
     }
 }
 
-TEST_F(Rotation, who_is_away_delays_nobody_and_reads_everything_when_they_return) {
-    send(net.member("de"), a_draft("Before"));
-    EXPECT_EQ(titles(net.member("fr")), std::vector<std::string>{"Before"});
-    // From here on fr.01's client is silent, whatever becomes due.
-    for (const char* handle : {"gr.02", "gr.03"}) {
-        const auto person = enrol(handle, handle);
-        ASSERT_TRUE(approve_proposes(person));
-        ASSERT_EQ(nfp("gr", {"consent", "#" + std::to_string(last_index()), "--yes"}).code, 0);
-        ASSERT_EQ(nfp("gr", {"sync"}).code, 0);
-        ASSERT_EQ(nfp("dmr", {"revoke", handle, "--reason", "left", "--yes"}).code, 0);
-        for (const char* who : {"gr", "dmr", "de"}) ASSERT_EQ(nfp(who, {"sync"}).code, 0);
-        send(net.member("de"), a_draft(std::string("After ") + handle));
-        EXPECT_EQ(titles(net.member("gr")).back(), std::string("After ") + handle);
-    }
-    EXPECT_EQ(epoch_of(net.member("de"), "network"), 3U);
-    EXPECT_EQ(titles(net.member("fr")), (std::vector<std::string>{"Before", "After gr.02", "After gr.03"}));
-    EXPECT_TRUE(net.member("fr").view().unopened.empty());
-}
-
 TEST_F(Rotation, a_member_circle_left_out_of_an_epoch_gets_it_as_soon_as_it_is_fresh) {
     auto second = second_of_france();
     // state:fr is not the secretariat's to renew

@@ -5,13 +5,13 @@
 #include <sstream>
 
 #include "tests/integration/clients/running_network.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/shifted_clock.hpp"
 
 namespace clients::test {
 namespace {
 
 TEST(clock, nfp_names_the_problem_in_both_languages_and_keeps_what_was_written) {
-    if (::test::sanitized) GTEST_SKIP() << "libfaketime does not go with AddressSanitizer";
+    if (const auto why = ::test::why_no_shifted_clock(); !why.empty()) GTEST_SKIP() << why;
     RunningNetwork net({"fr"});
     // The same port again, and a clock that jumps.
     const auto port = std::to_string(net.gateway.port());
@@ -22,13 +22,8 @@ TEST(clock, nfp_names_the_problem_in_both_languages_and_keeps_what_was_written) 
     text.replace(text.find("127.0.0.1:0"), 11, "127.0.0.1:" + port);
     std::ofstream(net.gateway.folder() / "gateway.json") << text;
     const ::test::TemporaryFolder folder;
-    std::string library;
-    for (const auto& one : std::filesystem::directory_iterator("/usr/lib"))
-        if (std::filesystem::exists(one.path() / "faketime/libfaketimeMT.so.1")) library = one.path() / "faketime/libfaketimeMT.so.1";
-    if (library.empty() && std::getenv("CI")) FAIL() << "libfaketime is missing: .ci/setup.sh test";
-    if (library.empty()) GTEST_SKIP() << "libfaketime is missing: .ci/setup.sh test";
     std::ofstream(folder / "offset") << "+0\n";
-    net.gateway.environment = {{"LD_PRELOAD", library}, {"FAKETIME_TIMESTAMP_FILE", folder / "offset"}, {"FAKETIME_NO_CACHE", "1"},
+    net.gateway.environment = {{"LD_PRELOAD", ::test::faketime_library()}, {"FAKETIME_TIMESTAMP_FILE", folder / "offset"}, {"FAKETIME_NO_CACHE", "1"},
                                {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}, {"DONT_FAKE_MONOTONIC", "1"}};
     net.gateway.start();
     std::ofstream(folder / "offset") << "+3y\n";

@@ -8,21 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/integration/gateway/gateway_fixture.hpp"
-#include "tests/support/sanitized.hpp"
+#include "tests/support/shifted_clock.hpp"
 
 namespace test {
 namespace {
 
 using std::chrono::milliseconds;
-
-// Of the multi-threaded kind; Debian keeps it below the architecture's folder.
-std::string faketime_library() {
-    for (const auto& folder : std::filesystem::directory_iterator("/usr/lib")) {
-        const auto file = folder.path() / "faketime/libfaketimeMT.so.1";
-        if (std::filesystem::exists(file)) return file.string();
-    }
-    return "";
-}
 
 class clock_ : public FoundedGateway {
 protected:
@@ -30,10 +21,8 @@ protected:
     const std::string offset = outside / "offset";
 
     void SetUp() override {
-        if (sanitized) GTEST_SKIP() << "libfaketime does not go with AddressSanitizer";
-        const auto library = faketime_library();
-        if (library.empty() && std::getenv("CI")) FAIL() << "libfaketime is missing: .ci/setup.sh test";
-        if (library.empty()) GTEST_SKIP() << "libfaketime is missing: .ci/setup.sh test";
+        if (const auto why = why_no_shifted_clock(); !why.empty()) GTEST_SKIP() << why;
+        const std::string library = faketime_library();
         gateway.environment = {{"LD_PRELOAD", library}, {"FAKETIME_TIMESTAMP_FILE", offset}, {"FAKETIME_NO_CACHE", "1"},
                                {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}, {"DONT_FAKE_MONOTONIC", "1"}};
         jump("+0");

@@ -33,7 +33,7 @@ std::error_code judge(const Act& act, const RetentionClaim& claim) {
     if (claim.circle.type() == Circle::Type::state) may = act.by_seat_of(*claim.circle.member());
     if (const auto person = claim.circle.person()) may = act.author.handle == *person;
     if (!may) return errc::not_authorised;
-    const auto current = circle->retention ? std::optional{circle->retention->second} : std::nullopt;
+    const auto current = circle->retention ? std::optional{circle->retention->entry} : std::nullopt;
     return claim.replaces == current ? std::error_code{} : errc::not_current;
 }
 

@@ -41,8 +41,8 @@ void NetworkState::apply_claim(const ComplaintClaim& claim, const Source& source
     circle.complained.insert_or_assign(source.author.member(), at.time);
 }
 
-void NetworkState::apply_claim(const RetentionClaim& claim, const Source& source, const Position&) {
-    circles_[claim.circle].retention = std::pair{claim, source.entry};
+void NetworkState::apply_claim(const RetentionClaim& claim, const Source& source, const Position& at) {
+    circles_[claim.circle].retention = RetentionInForce{.claim = claim, .entry = source.entry, .at = at.time};
 }
 
 }  // namespace protocol

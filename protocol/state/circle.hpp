@@ -32,6 +32,12 @@ struct Complaint {
     Handle by;
 };
 
+struct RetentionInForce {
+    RetentionClaim claim;
+    EntryId entry{};
+    std::int64_t at = 0;                    // leaf time of the entry
+};
+
 struct CircleState {
     std::map<std::uint64_t, EpochState> epochs;  // from 1, gapless
     std::set<Member> joined;                // groups only
@@ -39,7 +45,7 @@ struct CircleState {
     std::map<Handle, std::optional<std::int64_t>> admitted{};     // groups only: persons by name, until
     std::vector<Complaint> complaints{};    // about the current epoch
     std::map<Member, std::int64_t> complained{};                  // leaf time of the member's last complaint
-    std::optional<std::pair<RetentionClaim, EntryId>> retention{};
+    std::optional<RetentionInForce> retention{};
 
     std::uint64_t current() const { return epochs.empty() ? 0 : epochs.rbegin()->first; }
 };

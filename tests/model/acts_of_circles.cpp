@@ -115,7 +115,7 @@ bool act::retain(World& world) {
     if (!author) return false;
     const Circle circle = circle_named(world.dice.pick(std::vector<std::string>{"network", "dmr", "group:open"}));
     const auto& known = world.state().find_circle(circle)->retention;
-    const auto last = known ? std::optional(known->second) : std::nullopt;
+    const auto last = known ? std::optional(known->entry) : std::nullopt;
     const RetentionClaim claim{.circle = circle, .years = 2, .replaces = last};
     if (!declared(world, *author, claim, circle.text() + " forgets after two years")) return false;
     world.cast.due_otherwise.insert(circle.text());

@@ -31,7 +31,7 @@ GatewayClaim gateway_claim(const NetworkState& state, std::vector<crypto::tls::S
 RetentionClaim retention_claim(const NetworkState& state, const Circle& circle, unsigned years) {
     const CircleState* known = state.find_circle(circle);
     RetentionClaim claim{.circle = circle, .years = years, .replaces = {}};
-    if (known && known->retention) claim.replaces = known->retention->second;
+    if (known && known->retention) claim.replaces = known->retention->entry;
     return claim;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "clients/core/session/forgetting.hpp"
 #include "clients/core/session/limits.hpp"
 #include "clients/core/session/upkeep.hpp"
 
@@ -59,7 +60,7 @@ void add_retention(Endings& out, const Session& session, const Circle& circle, c
         auto ending = of(Ending::What::retention);
         ending.circle = circle;
         ending.epoch = epoch->first;
-        return out.add(std::move(ending), std::next(epoch)->second.at + known.retention->first.years * limits::retention_year_s);
+        return out.add(std::move(ending), forgotten_after(*known.retention, std::next(epoch)->second.at));
     }
 }
 

@@ -87,14 +87,17 @@ private:
 
 }  // namespace
 
+std::int64_t forgotten_after(const RetentionInForce& retention, std::int64_t epoch_end) {
+    return std::max(epoch_end + retention.claim.years * limits::retention_year_s, retention.at + limits::retention_notice_s);
+}
+
 std::vector<Forgotten> overdue_epochs(const Session& session) {
     std::vector<Forgotten> out;
     const std::int64_t now = agreed_now(session);
     for (const auto& [circle, known] : session.state().circles()) {
         if (!known.retention || known.epochs.empty()) continue;
-        const std::int64_t kept_s = known.retention->first.years * limits::retention_year_s;
         for (auto epoch = known.epochs.begin(); std::next(epoch) != known.epochs.end(); ++epoch) {
-            const std::int64_t end = std::next(epoch)->second.at + kept_s;
+            const std::int64_t end = forgotten_after(*known.retention, std::next(epoch)->second.at);
             if (now > end && session.keyring().find({circle, epoch->first})) out.push_back({{circle, epoch->first}, end});
         }
     }

@@ -18,5 +18,6 @@ inline constexpr int ending_days_max = 60;              // a term that ends is t
 inline constexpr int ending_soon_days_max = 30;         // as urgent from here,
 inline constexpr int ending_now_days_max = 7;           // and as most urgent from here
 inline constexpr std::int64_t retention_year_s = 366 * 86'400;   // so that no leap year cuts one short
+inline constexpr std::int64_t retention_notice_s = ending_days_max * 86'400LL;   // before a new one destroys anything
 
 }  // namespace clients::limits

@@ -361,7 +361,7 @@ Claim rights::claim_of(const Row& row) {
     if (row.kind == "retention") {
         const auto circle = Circle::parse(own_circle(row.about)).value();
         const auto& current = state.find_circle(circle)->retention;
-        return RetentionClaim{.circle = circle, .years = 1, .replaces = current ? std::optional(current->second) : std::nullopt};
+        return RetentionClaim{.circle = circle, .years = 1, .replaces = current ? std::optional(current->entry) : std::nullopt};
     }
     if (row.kind == "grant") return GrantClaim{.circle = Circle::network(), .epochs = {1}};
     if (row.kind == "settings")

@@ -78,6 +78,19 @@ TEST_F(Retention, destroys_nothing_by_the_word_of_a_gateway_whose_clock_is_ahead
     EXPECT_TRUE(holds_first());
 }
 
+TEST_F(Retention, one_just_decided_destroys_nothing_until_everybody_was_warned_for_60_days) {
+    begin(1000 * day);
+    end_first_epoch();
+    net->set_now(began + 800 * day);
+    const auto& decided = net->state().find_circle(state_fr)->retention->entry;
+    take(net->governing(net->person("fr.01"), RetentionClaim{.circle = state_fr, .years = 1, .replaces = decided}));
+    ASSERT_TRUE(bring(honest.page(began + 860 * day)));
+    EXPECT_TRUE(forget_overdue(*session).empty());
+    ASSERT_TRUE(bring_more(honest.page(began + 861 * day)));
+    EXPECT_EQ(forget_overdue(*session).size(), 1U);
+    EXPECT_FALSE(holds_first());
+}
+
 TEST_F(Retention, what_was_destroyed_does_not_come_back_with_a_second_look) {
     begin(800 * day);
     end_first_epoch();

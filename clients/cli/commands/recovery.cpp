@@ -146,7 +146,7 @@ private:
         // On disk before it is the state's: a key that nobody has on paper must never be in force.
         if (!write(sheets(session, secret, split))) return;
         const auto sent = session.send(*planned, nullptr, std::move(made));
-        if (!sent) return keep_or_remove(sent.error());
+        if (!sent) return say_not_in_force(sent.error());
         const auto index = sent->receipts.front().index;
         const auto number = fingerprint(key).text();
         if (context_.json) context_.print_json({{"index", index}, {"number", number}, {"folder", folder_}, {"holders", names}});
@@ -155,13 +155,10 @@ private:
         renew(session);
     }
 
-    // What waits in the outbox counts yet; what was refused never will.
-    void keep_or_remove(const Failure& failure) {
+    // What waits in the outbox counts yet. Nobody signs a refusal, and a key in force without paper would be lost: the sheets stay.
+    void say_not_in_force(const Failure& failure) {
         report(context_, failure);
-        if (is_worth_repeating(failure)) return context_.warn(Msg::recovery_waits, visible_line(folder_));
-        std::error_code ignored;   // said below either way
-        std::filesystem::remove_all(folder_, ignored);
-        context_.warn(Msg::recovery_void, visible_line(folder_));
+        context_.warn(is_worth_repeating(failure) ? Msg::recovery_waits : Msg::recovery_void, visible_line(folder_));
     }
 
     // The circles that are closed since a sheet ended get their next epochs. False: the gateway was lost (reported).
@@ -216,9 +213,11 @@ private:
         if (!exists) return begin({});
         auto open = open_home(context_);
         if (!open) return;
-        if (recovery_begun(*open->session)) return finish(*open->session, resume_recovery(*open->session));
-        // One that was refused has left its home empty: it serves the next try.
-        if (open->session->joined() && !recovery_refused(*open->session))
+        if (recovery_begun(*open->session)) {
+            auto restored = resume_recovery(*open->session);
+            // Refused once more: other words, or another name, may do in the same home.
+            if (restored || !recovery_refused(*open->session)) return finish(*open->session, std::move(restored));
+        } else if (open->session->joined())
             return report(context_, {.code = home_errc::home_exists, .problem = {}, .detail = {}});
         begin(std::move(open));
     }

@@ -42,21 +42,20 @@ std::expected<Entry, std::error_code> first_entry(const Identity& identity, cons
 
 void forget(Session& session) {
     session.store().transaction([&] {
-        for (const auto value : {entry_value, secret_value, receipt_value}) session.store().erase_value(value);
+        for (const auto value : {entry_value, secret_value, receipt_value, refused_value}) session.store().erase_value(value);
     });
 }
 
 std::expected<void, Failure> submit(Session& session, const crypto::SecretBytes& entry) {
     if (session.store().value(receipt_value)) return {};
+    session.store().erase_value(refused_value);
     auto anonymous = session.anonymous_gateway();
     if (!anonymous) return std::unexpected(anonymous.error());
     const auto submitted = anonymous->recover(crypto::Bytes(entry.begin(), entry.end()));
     if (!submitted) {
-        // Refused for good: other words, or none, but never these again.
-        if (submitted.error().problem && submitted.error().problem->status < 500) {
+        // Nobody signs a refusal: the keys stay, should the entry be in the register after all.
+        if (submitted.error().problem && submitted.error().problem->status < 500)
             session.store().put_value(refused_value, crypto::to_secret("yes"));
-            forget(session);
-        }
         return std::unexpected(submitted.error());
     }
     const auto& receipt = submitted->receipts.front();

@@ -33,7 +33,7 @@ std::expected<Restored, Failure> recover(Session& session, const Lost& lost, con
                                          const crypto::recovery::RecoverySecret& secret);
 // Was a recovery begun in this home and not finished?
 bool recovery_begun(Session& session);
-// Was one refused for good? Then the keys in this home are nobody's, and recover() makes others.
+// Was it refused when last tried? Nobody signs a refusal, so that its keys stay for another try, until recover() makes others.
 bool recovery_refused(Session& session);
 std::expected<Restored, Failure> resume_recovery(Session& session);
 

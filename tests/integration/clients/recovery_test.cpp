@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <sstream>
 
+#include "clients/core/session/recovering.hpp"
+#include "clients/core/session/recovery_sheets.hpp"
 #include "crypto/encoding.hpp"
+#include "crypto/random.hpp"
 #include "tests/integration/clients/keys_fixture.hpp"
 
 namespace clients::test {
@@ -101,6 +104,27 @@ TEST_F(Recovering, wrong_words_change_nothing) {
     EXPECT_EQ(nfp("fr-new", recover_with({"words"}, "de.01")).code, 1);
     EXPECT_EQ(register_size(), before);
     EXPECT_EQ(nfp("fr-new", recover_with({"words"})).code, 0);
+}
+
+// Nobody signs a refusal. The keys of an entry that comes into the register after all must still be there.
+TEST_F(Recovering, a_refusal_loses_no_key) {
+    const auto secret = crypto::random_secret<crypto::recovery::RecoverySecret>();
+    Session& fr = net.member("fr");
+    up_to_date(fr);
+    Keyring made;
+    const auto sheet = must(plan_sheet(fr, derive_key(secret).public_key(), {}, made));
+    const Lost lost{.gateway = "127.0.0.1:" + std::to_string(net.gateway.port()), .pin = net.gateway.pin(), .handle = fr.identity().handle};
+    const RecoveryPlace place{.network = fr.state().network(), .recovery = sheet.batch().front().id};
+    {
+        const auto session = net.new_session("fr-new");
+        const auto refused = recover(*session, lost, place, secret);   // the sheet is not in the register yet
+        ASSERT_FALSE(refused);
+        EXPECT_TRUE(refused.error().problem);
+    }
+    must(fr.send(sheet, nullptr, std::move(made)));
+    const auto restored = nfp_aloud("fr-new", {"recover"});
+    EXPECT_EQ(restored.code, 0) << restored.output;
+    EXPECT_EQ(read("fr-new", {"device", "list"}).at("devices").size(), 1U);
 }
 
 TEST_F(Recovering, another_network_than_the_sheets_is_refused_before_anything_is_made) {

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "clients/core/session/consenting.hpp"
+#include "clients/core/session/register_words.hpp"
 #include "clients/core/session/upkeep.hpp"
 #include "tests/bench/member_states.hpp"
 #include "tests/bench/progress.hpp"
@@ -103,7 +104,11 @@ void Crowd::admit_further_persons(const std::string& number) {
         Session& first = net.member(state);
         must(first.sync());
         for (const auto& waiting : waiting_proposals(first))
-            if (waiting.mine) must(consent(first, waiting));
+            if (waiting.mine) {
+                const auto keys = proposed_keys(first, waiting.proposal);
+                const auto words = words_of(first, *keys, first.state().genesis().pins);
+                must(consent(first, waiting, crypto::safety_words_text(words)));
+            }
         progress.step();
     }
 }

@@ -4,6 +4,7 @@
 #include "clients/cli/proposal_words.hpp"
 #include "clients/cli/sending.hpp"
 #include "clients/cli/terminal.hpp"
+#include "clients/core/session/register_words.hpp"
 #include "clients/core/session/seats.hpp"
 #include "protocol/limits.hpp"
 
@@ -57,11 +58,18 @@ private:
         (options_.dry_run && !context_.json ? std::cout : std::cerr) << line_of(*waiting) << '\n';
         auto summary = proposal_json(*waiting);
         summary["dry_run"] = true;
+        const auto words = waiting->compares_words && !options_.dry_run ? ask_words(*waiting) : std::string();
         if (!may_send(context_, options_, Msg::ask_consent, Msg::not_sent, summary)) return;
-        const auto sent = clients::consent(session, *waiting);
+        const auto sent = clients::consent(session, *waiting, words);
         if (!sent) return report(context_, sent.error());
         if (!sync_to_send(context_, session)) return;
         say_consented(session, *waiting, sent->receipts.front().index);
+    }
+
+    std::string ask_words(const WaitingProposal& waiting) {
+        const auto& contact = waiting.contact;
+        const auto who = contact ? visible_line(contact->name) : std::get<DesignationClaim>(waiting.proposal.claim).handle.text();
+        return ask_line(context_.say(Msg::ask_words, who)).value_or("");
     }
 
     void say_consented(const Session& session, const WaitingProposal& waiting, std::uint64_t index) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clients/core/session/exchange.hpp"
+#include "clients/core/session/register_words.hpp"
 #include "clients/core/session/upkeep.hpp"
 #include "protocol/register_chain.hpp"
 
@@ -15,6 +16,12 @@ namespace {
 bool waits_for(const Proposal& proposal, const Person* person) {
     return person && person->handle != proposal.source.author &&
            std::ranges::any_of(proposal.waiting, [&](const Party& party) { return party.fits(*person); });
+}
+
+// Somebody with new keys, into the member of this person.
+bool is_of_own_member(Session& session, const Proposal& proposal) {
+    const auto* designation = std::get_if<DesignationClaim>(&proposal.claim);
+    return designation && designation->handle.member() == session.identity().handle.member() && proposed_keys(session, proposal);
 }
 
 std::optional<Contact> contact_in(Session& session, const EntryId& id) {
@@ -30,9 +37,12 @@ std::vector<WaitingProposal> waiting_proposals(Session& session) {
     std::vector<WaitingProposal> out;
     const std::int64_t now = register_now(session);
     const Person* me = session.joined() ? session.state().find_active(session.identity().handle, now) : nullptr;
-    for (const auto& [id, proposal] : session.state().proposals())
-        if (!proposal.lapsed(now))
-            out.push_back({.id = id, .proposal = proposal, .mine = waits_for(proposal, me), .contact = contact_in(session, id)});
+    for (const auto& [id, proposal] : session.state().proposals()) {
+        if (proposal.lapsed(now)) continue;
+        const bool mine = waits_for(proposal, me);
+        out.push_back({.id = id, .proposal = proposal, .mine = mine, .compares_words = mine && is_of_own_member(session, proposal),
+                       .contact = contact_in(session, id)});
+    }
     std::ranges::sort(out, {}, [](const WaitingProposal& waiting) { return waiting.proposal.at.index; });
     return out;
 }
@@ -45,8 +55,13 @@ std::expected<WaitingProposal, Failure> find_proposal(Session& session, std::str
     return fail(session_errc::no_proposal, std::string(reference));
 }
 
-std::expected<Sent, Failure> consent(Session& session, const WaitingProposal& waiting) {
+std::expected<Sent, Failure> consent(Session& session, const WaitingProposal& waiting, std::string_view typed_words) {
     if (!waiting.mine) return fail(session_errc::nothing_to_consent, {});
+    if (waiting.compares_words) {
+        const auto keys = proposed_keys(session, waiting.proposal);
+        if (!keys || !are_words_of(session, *keys, typed_words))
+            return fail(session_errc::words_mismatch, std::get<DesignationClaim>(waiting.proposal.claim).handle.text());
+    }
     auto composer = session.compose();
     if (!composer) return std::unexpected(composer.error());
     if (const auto error = composer->add({.kind = Kind::consent, .to = {}, .devices = {}, .refs = {},

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 
-#include "clients/core/session/claims_walk.hpp"
-#include "clients/core/session/joining.hpp"
 #include "clients/core/session/marked.hpp"
-#include "protocol/enrolment.hpp"
+#include "clients/core/session/register_words.hpp"
 
 namespace clients {
 
@@ -19,63 +17,6 @@ using What = AuthorityChange::What;
 bool is_superseded(const AuthorityChange& earlier, const AuthorityChange& later) {
     if (!earlier.is_alarm() || earlier.member != later.member) return false;
     return earlier.what == What::seat_emptied || later.what == What::seat_founded;
-}
-
-struct FirstKeys {
-    DesignationClaim designation;
-    Handle inviter;
-    crypto::VerifyKey inviter_key;
-};
-
-std::optional<crypto::VerifyKey> signing_key_of(Session& session, const KeyId& key) {
-    std::optional<crypto::VerifyKey> found;   // a revoked one too: the inviter may have gone
-    each_claim(session, [&](const Header&, const Claim& claim, std::int64_t) {
-        if (const auto* keys = keys_in(claim); keys && KeyId::of(keys->sign) == key) found = keys->sign;
-        return !found.has_value();
-    });
-    return found;
-}
-
-// From the designation in force back to the one with which the person came. A proposal of the same handle that never took effect
-// is none of these: its keys may be somebody else's, and so would be the words.
-std::optional<FirstKeys> first_keys(Session& session, const Handle& handle) {
-    const Person* person = session.state().find_person(handle);
-    auto id = person ? std::optional(person->designation) : std::nullopt;
-    while (id) {
-        const auto stored = session.store().entry_by_id(*id);
-        const auto entry = stored ? parse_entry(stored->entry, stored->delivered)
-                                  : std::unexpected(make_error_code(errc::malformed_entry));
-        const auto claim = entry ? parse_claim(entry->header) : std::unexpected(entry.error());
-        const auto* designation = claim ? std::get_if<DesignationClaim>(&*claim) : nullptr;
-        if (!designation) return std::nullopt;   // a founder came with genesis: nobody invited them
-        id = designation->replaces;
-        if (id) continue;
-        const auto inviter = signing_key_of(session, entry->header.key);
-        if (!inviter) return std::nullopt;
-        return FirstKeys{.designation = *designation, .inviter = entry->header.author, .inviter_key = *inviter};
-    }
-    return std::nullopt;
-}
-
-// The pins that an invitation can have had: every set that was ever decided, the first ones in front.
-std::vector<Pins> pins_ever(Session& session) {
-    std::vector<Pins> out;
-    each_claim(session, [&](const Header&, const Claim& claim, std::int64_t) {
-        if (const auto* genesis = std::get_if<GenesisClaim>(&claim)) out.push_back(genesis->pins);
-        if (const auto* gateway = std::get_if<GatewayClaim>(&claim)) out.push_back(gateway->pins);
-        return true;
-    });
-    return out;
-}
-
-crypto::SafetyWords words_with(Session& session, const FirstKeys& keys, const Pins& pins) {
-    // Of an invitation the words cover only what the register has too; the rest is empty here.
-    const auto& designation = keys.designation;
-    const Invitation invitation{.network = session.state().network(), .gateway = {}, .pins = pins, .inviter = keys.inviter,
-                                .inviter_key = keys.inviter_key, .handle = designation.handle, .role = designation.role,
-                                .expires = 0, .token = {}, .network_epoch = 0, .network_key = designation.keys.age,
-                                .founds_epoch = 0};
-    return crypto::safety_words(crypto::as_bytes(enrolment_line(invitation, designation.keys)));
 }
 
 }  // namespace
@@ -113,14 +54,6 @@ std::set<Circle> unconfirmed_seats(Session& session) {
     return out;
 }
 
-std::expected<crypto::SafetyWords, Failure> words_of_person(Session& session, const Handle& handle) {
-    const auto keys = first_keys(session, handle);
-    if (!keys) return fail(session_errc::unknown_reference, handle.text());
-    const bool own = handle == session.identity().handle;
-    const auto pins = own ? invited_pins(session) : std::nullopt;
-    return words_with(session, *keys, pins.value_or(session.state().genesis().pins));
-}
-
 std::expected<void, Failure> confirm_seat(Session& session, const Handle& handle, std::string_view typed_words) {
     const auto changes = open_changes(session);
     const auto change = std::ranges::find_if(changes, [&](const AuthorityChange& one) {
@@ -129,9 +62,7 @@ std::expected<void, Failure> confirm_seat(Session& session, const Handle& handle
     if (change == changes.end()) return fail(session_errc::no_alarm, handle.text());
     const auto keys = first_keys(session, handle);
     if (!keys) return fail(session_errc::unknown_reference, handle.text());
-    const auto typed = crypto::parse_safety_words(typed_words);
-    const auto agrees = [&](const Pins& pins) { return *typed == words_with(session, *keys, pins); };
-    if (!typed || !std::ranges::any_of(pins_ever(session), agrees)) return fail(session_errc::words_mismatch, handle.text());
+    if (!are_words_of(session, *keys, typed_words)) return fail(session_errc::words_mismatch, handle.text());
     mark(session.store(), Mark::confirmed, {change->entry});
     return {};
 }

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "clients/core/session/session.hpp"
-#include "crypto/safety_words.hpp"
 
 namespace clients {
 
@@ -18,10 +17,6 @@ void acknowledge(Session& session, const std::vector<AuthorityChange>& changes);
 // Circles of the states founded anew whose safety words have not been confirmed: nothing is addressed to them by name.
 std::set<protocol::Circle> unconfirmed_seats(Session& session);
 
-// The safety words of a person's first keys, as the register has them. The invitation is not in the register: its inviter's key
-// is that of the device that signed the designation, which `nfp approve` sees to, and its pins are those of the gateway at that
-// time, which this home has kept of its own invitation; of others' words those of genesis are taken. Costs 64 MiB and a fraction of a second. Errors: unknown_reference, nobody of that handle was designated.
-std::expected<crypto::SafetyWords, Failure> words_of_person(Session& session, const protocol::Handle& handle);
 // Compares what was typed with the words of the person who founded their state anew; from then on the state is written to again.
 // Errors: words_mismatch, no_alarm, unknown_reference.
 std::expected<void, Failure> confirm_seat(Session& session, const protocol::Handle& handle, std::string_view typed_words);

@@ -17,9 +17,6 @@ namespace {
 constexpr std::string_view identity_value = "identity";
 constexpr std::string_view keyring_value = "keyring";
 
-// Leaves a transaction without keeping anything of it.
-struct RollBack {};
-
 // No answer of the gateway, and no way that was lost: what came was not the register.
 bool is_lie(const Failure& why) { return !why.problem && why.code.category() != make_error_code(net_errc::closed).category(); }
 

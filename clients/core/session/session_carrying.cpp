@@ -12,9 +12,6 @@ namespace {
 // There while more is owed to me than before (a circle joined, a list widened): the past is to be brought again.
 constexpr std::string_view look_again_value = "carry-look-again";
 
-// Leaves a transaction without keeping anything of it.
-struct RollBack {};
-
 }  // namespace
 
 std::uint64_t Session::wanted_from() { return store_.value(look_again_value) ? 0 : view_.next; }

@@ -32,6 +32,9 @@ struct OutboxItem {
     std::int64_t created = 0;             // seconds since 1970
 };
 
+// Thrown in a transaction to leave it without keeping anything of it; for who began it to catch.
+struct RollBack {};
+
 // One connection to the database. Not thread-safe: one Store per thread; any number of Stores, in any number of processes, may be
 // open on one home and see each other's committed changes. What a call changed is on disk when it returns, or, inside
 // transaction(), when the outermost transaction() returns. Database errors throw StoreError (errc.hpp), which says what to do; so

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <csignal>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/integration/clients/running_network.hpp"
+#include "tests/support/shifted_clock.hpp"
 
 namespace clients::test {
 
@@ -29,10 +31,28 @@ struct Cli : testing::Test {
     ::test::Finished nfp(const std::string& who, const std::vector<std::string>& words) { return run_nfp(who, words, "2>/dev/null"); }
     // What is said on standard error as well.
     ::test::Finished nfp_aloud(const std::string& who, const std::vector<std::string>& words) { return run_nfp(who, words, "2>&1"); }
-    ::test::Finished run_nfp(const std::string& who, std::vector<std::string> words, const std::string& errors) {
-        words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" </dev/null " + errors, "sh", std::string(NFP_BIN_DIR) + "/nfp", "--home",
-                                     net.home(who).string(), "--passphrase-file", file("passphrase"), "--lang", language});
+    // With this line on standard input.
+    ::test::Finished nfp_typing(const std::string& line, const std::string& who, const std::vector<std::string>& words) {
+        write("typed", line + "\n");
+        return run_nfp(who, words, "2>&1", file("typed"));
+    }
+    ::test::Finished run_nfp(const std::string& who, std::vector<std::string> words, const std::string& errors,
+                             const std::string& input = "/dev/null") {
+        words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" <'" + input + "' " + errors, "sh"});
+        std::vector<std::string> program = {std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home(who).string(), "--passphrase-file",
+                                            file("passphrase"), "--lang", language};
+        if (!clock.empty()) {
+            program.insert(program.begin(), "env");
+            for (const auto& [name, value] : clock) program.insert(program.begin() + 1, name + "=" + value);
+        }
+        words.insert(words.begin() + 4, program.begin(), program.end());
         return ::test::run(words);
+    }
+    // From now on the gateway, started again, and `nfp` live that much later, such as "+73h". Sessions in this process do not.
+    void live_later(const std::string& offset) {
+        clock = ::test::shifted_clock(offset);
+        net.gateway.environment = clock;
+        net.gateway.restart(SIGTERM);
     }
     std::uint64_t register_size() { return json::parse(nfp("dmr", {"--json", "status"}).output).at("register_size").get<std::uint64_t>(); }
     static std::string number(unsigned count) {
@@ -40,6 +60,7 @@ struct Cli : testing::Test {
     }
 
     std::string language = "en";
+    std::map<std::string, std::string> clock;   // of what runs beside this process
     ::test::TemporaryFolder folder;
     RunningNetwork net;
 };

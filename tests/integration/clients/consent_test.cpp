@@ -30,7 +30,13 @@ TEST_F(Consent, a_second_person_of_a_state_reads_the_whole_file_at_once_when_the
 
     EXPECT_EQ(nfp("fr", {"consent", "#" + std::to_string(proposed)}).code, 2);   // nobody there to ask
     const auto before = register_size();
-    const auto given = nfp("fr", {"consent", "#" + std::to_string(proposed), "--yes"});
+    // What the secretariat compared the state compares as well: a name and an address are whatever the proposal says.
+    const std::vector<std::string> give = {"consent", "#" + std::to_string(proposed), "--yes"};
+    auto wrong = second.words;
+    wrong.replace(0, wrong.find(' '), wrong.starts_with("zoo") ? "zone" : "zoo");
+    for (const auto& typed : {std::string(), wrong}) EXPECT_EQ(nfp_typing(typed, "fr", give).code, 1) << typed;
+    EXPECT_EQ(register_size(), before);
+    const auto given = nfp_typing(second.words, "fr", give);
     ASSERT_EQ(given.code, 0) << given.output;
     EXPECT_EQ(register_size(), before + 2);   // the consent, and the grant of the state's keyring
     must(second.session->sync());

@@ -20,7 +20,7 @@ struct Keys : Cli {
     std::unique_ptr<Session> second_of_france() {
         auto enrolled = enrol("fr.02", "fr2");
         if (!approve_proposes(enrolled)) throw std::runtime_error("fr.02 needed no consent");
-        const auto given = nfp("fr", {"consent", "#" + std::to_string(last_index()), "--yes"});
+        const auto given = nfp_typing(enrolled.words, "fr", {"consent", "#" + std::to_string(last_index()), "--yes"});
         if (given.code != 0) throw std::runtime_error("consent: " + given.output);
         must(enrolled.session->sync());
         return std::move(enrolled.session);

@@ -143,6 +143,41 @@ TEST_F(Rotation, three_who_rotate_at_once_make_one_epoch_and_every_draft_arrives
     }
 }
 
+struct Away : Keys {
+    Away() : Keys({"fr", "de", "gr", "es"}) {}
+
+    int inform(const std::string& who, const std::string& title) {
+        write("information.md", "Title: " + title + "\nLanguage: en\nTo: network\n\n## Text\nA text.\n");
+        return nfp(who, {"inform", file("information.md"), "--yes"}).code;
+    }
+    std::vector<std::string> inbox(const std::string& who) {
+        std::vector<std::string> out;
+        const auto entries = read(who, {"inbox"}).at("entries");
+        for (const auto& entry : entries) out.push_back(entry.at("title"));
+        return out;
+    }
+};
+
+TEST_F(Away, a_state_that_is_silent_for_a_month_delays_nobody_and_reads_everything_when_back) {
+    if (const auto why = ::test::why_no_shifted_clock(); !why.empty()) GTEST_SKIP() << why;
+    ASSERT_EQ(inform("de", "Before"), 0);
+    std::vector<std::string> sent = {"Before"};
+    for (const auto& [offset, leaves] : {std::pair{"+15d", "gr.01"}, std::pair{"+30d", "es.01"}}) {
+        live_later(offset);
+        ASSERT_EQ(nfp("dmr", {"revoke", leaves, "--reason", "left", "--yes"}).code, 0);
+        ASSERT_EQ(inform("de", std::string("After ") + leaves), 0);   // at once, sealed to the new epoch
+        sent.push_back(std::string("After ") + leaves);
+        EXPECT_EQ(inbox("dmr"), sent);
+    }
+    EXPECT_EQ(inbox("fr"), sent);
+    const auto status = read("fr", {"status"});
+    EXPECT_EQ(status.at("unopened"), 0);
+    EXPECT_TRUE(status.at("waits").empty()) << status;
+    EXPECT_EQ(inform("fr", "Back"), 0);
+    sent.push_back("Back");
+    EXPECT_EQ(inbox("de"), sent);
+}
+
 struct Turns : Keys {
     Turns() : Keys({"fr", "de", "gr", "es", "it", "at"}) {}   // so many that the last one's turn is seconds away
 };

@@ -16,9 +16,7 @@ struct Seats : Keys {
         return nfp(who, {"inform", file("information.md"), "--yes"}).code;
     }
     ::test::Finished confirm(const std::string& who, const std::string& handle, const std::string& words) {
-        return ::test::run({"/bin/sh", "-c",
-                            "echo '" + words + "' | '" + std::string(NFP_BIN_DIR) + "/nfp' --home '" + net.home(who).string() +
-                                "' --lang en --passphrase-file '" + file("passphrase") + "' confirm " + handle + " 2>&1"});
+        return nfp_typing(words, who, {"confirm", handle});
     }
     static bool has_row(const std::string& table, const std::string& one, const std::string& other) {
         std::istringstream lines(table);

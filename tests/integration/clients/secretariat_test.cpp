@@ -2,7 +2,6 @@
 #include "clients/core/session/forgetting.hpp"
 #include "crypto/encoding.hpp"
 #include "tests/integration/clients/keys_fixture.hpp"
-#include "tests/support/sanitized.hpp"
 
 namespace clients::test {
 namespace {
@@ -37,7 +36,7 @@ TEST_F(Secretariat, an_expert_reads_what_is_forwarded_with_its_origin_and_nothin
     const auto index = std::to_string(original.receipts.front().index);
     auto expert = enrol("fr.10", "expert", Role::expert);
     ASSERT_TRUE(approve_proposes(expert));   // of a state that has a focal point
-    ASSERT_EQ(nfp("fr", {"consent", "#" + std::to_string(last_index()), "--yes"}).code, 0);
+    ASSERT_EQ(nfp_typing(expert.words, "fr", {"consent", "#" + std::to_string(last_index()), "--yes"}).code, 0);
     ASSERT_EQ(nfp("expert", {"sync"}).code, 0);   // founds person:fr.10
     EXPECT_EQ(epoch_of(net.member("dmr"), "person:fr.10"), 1U);
     EXPECT_TRUE(read("expert", {"inbox"}).at("entries").empty());
@@ -81,20 +80,10 @@ TEST_F(Secretariat, a_handover_needs_who_stays_and_is_shown_before_it_counts) {
         EXPECT_EQ(person.contains("until"), person.at("handle") == "dmr.01");
     EXPECT_EQ(nfp("dmr", {"sync"}).code, 0);   // in office until then
 
-    if (::test::sanitized) GTEST_SKIP() << "libfaketime does not go with AddressSanitizer";
-    std::string library;
-    for (const auto& one : std::filesystem::directory_iterator("/usr/lib"))
-        if (std::filesystem::exists(one.path() / "faketime/libfaketimeMT.so.1")) library = one.path() / "faketime/libfaketimeMT.so.1";
-    if (library.empty()) GTEST_SKIP() << "libfaketime is missing: .ci/setup.sh test";
-    net.gateway.environment = {{"LD_PRELOAD", library}, {"FAKETIME", "+73h"}, {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}};
-    net.gateway.restart(SIGTERM);
-    const auto later = [&](const std::string& who) {
-        return ::test::run({"/usr/bin/env", "LD_PRELOAD=" + library, "FAKETIME=+73h", "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                            std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home(who).string(), "--passphrase-file",
-                            file("passphrase"), "--lang", "en", "sync"}).code;
-    };
-    EXPECT_EQ(later("dmr2"), 0);
-    EXPECT_NE(later("dmr"), 0);
+    if (const auto why = ::test::why_no_shifted_clock(); !why.empty()) GTEST_SKIP() << why;
+    live_later("+73h");
+    EXPECT_EQ(nfp("dmr2", {"sync"}).code, 0);
+    EXPECT_NE(nfp("dmr", {"sync"}).code, 0);
 }
 
 TEST_F(Secretariat, retention_is_decided_by_whose_circle_it_is) {

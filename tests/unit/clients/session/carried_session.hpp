@@ -21,7 +21,7 @@ protected:
     // A network that was founded so many seconds ago; fr.01's home is new and empty.
     void begin(std::int64_t age_s) {
         began = unix_now() - age_s;
-        net.emplace(log(), crypto::random_array<32>(), std::vector<std::string>{"fr", "de"}, began);
+        net.emplace(log(), crypto::random_array<32>(), std::vector<std::string>{"fr", "de", "gr"}, began);
         take(net->founding());
         auto batch = net->admission("fr.01");
         net->accept(batch);

@@ -1,5 +1,6 @@
 // Whose safety words are compared before a state that was founded anew is written to.
 #include "clients/core/session/seats.hpp"
+#include "crypto/safety_words.hpp"
 
 #include "protocol/enrolment.hpp"
 #include "tests/unit/clients/session/carried_session.hpp"

@@ -17,7 +17,8 @@ struct Checkpoint {
 };
 
 std::string checkpoint_text(const Checkpoint& checkpoint);                        // the note's text, final LF included
-std::optional<Checkpoint> parse_checkpoint(std::string_view text);                // strict: decimal without leading zeros, canonical base64, no empty line
+// strict: decimal without leading zeros, canonical base64, no empty line
+std::optional<Checkpoint> parse_checkpoint(std::string_view text);
 
 // A receipt: "c2sp.org/tlog-proof@v1", index, hashes, empty line, checkpoint note.
 struct TlogProof {

@@ -28,19 +28,22 @@ void print(const Audit& audit) {
     for (const auto& finding : audit.findings) std::cout << "register: " << describe(finding) << "\n";
     std::cout << "register: " << audit.entries << " entries, " << audit.governing << " of them governing, " << audit.numbered
               << " numbered, under " << audit.checkpoints << " checkpoints: "
-              << (audit.findings.empty() ? "in order" : "NOT in order. Do not serve it; restore the database from a backup") << "\n";
+              << (audit.findings.empty() ? "in order" : "NOT in order. Do not serve it; restore the database from a backup")
+              << "\n";
 }
 
 OrderedJson json_of(const std::vector<ConfigProblem>& problems) {
     OrderedJson out = {{"in_order", problems.empty()}, {"problems", OrderedJson::array()}};
     for (const auto& problem : problems)
-        out["problems"].push_back({{"line", problem.line}, {"column", problem.column}, {"key", problem.key}, {"what", problem.what}});
+        out["problems"].push_back(
+            {{"line", problem.line}, {"column", problem.column}, {"key", problem.key}, {"what", problem.what}});
     return out;
 }
 
 OrderedJson json_of(const Audit& audit) {
-    OrderedJson out = {{"in_order", audit.findings.empty()}, {"entries", audit.entries},       {"governing", audit.governing},
-                       {"numbered", audit.numbered},         {"checkpoints", audit.checkpoints}, {"findings", OrderedJson::array()}};
+    OrderedJson out = {{"in_order", audit.findings.empty()}, {"entries", audit.entries},
+                       {"governing", audit.governing},       {"numbered", audit.numbered},
+                       {"checkpoints", audit.checkpoints},   {"findings", OrderedJson::array()}};
     for (const auto& finding : audit.findings) {
         OrderedJson one = OrderedJson::object();
         if (finding.index) one["entry"] = *finding.index;

@@ -66,7 +66,8 @@ std::string describe(const ConfigProblem& problem) {
 Address parse_address(const std::string& given) {
     std::smatch parts;
     if (given.size() > limits::config_text_bytes_max || !std::regex_match(given, parts, std::regex(address_pattern)))
-        throw std::runtime_error("\"" + given.substr(0, limits::config_text_bytes_max) + "\" is not HOST:PORT, such as 127.0.0.1:7443 or [::1]:7443");
+        throw std::runtime_error("\"" + given.substr(0, limits::config_text_bytes_max) +
+                                 "\" is not HOST:PORT, such as 127.0.0.1:7443 or [::1]:7443");
     std::string host = parts[1];
     if (host.front() == '[') host = host.substr(1, host.size() - 2);
     return {.host = std::move(host), .port = static_cast<std::uint16_t>(std::stoul(parts[2]))};

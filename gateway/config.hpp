@@ -1,4 +1,5 @@
-// gateway.json: what the operator may set. Comments are allowed; a key that is not in the table (settings.hpp) is refused by name.
+// gateway.json: what the operator may set. Comments are allowed; a key that is not in the table (settings.hpp) is refused by
+// name.
 #pragma once
 
 #include <filesystem>

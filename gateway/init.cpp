@@ -54,10 +54,12 @@ void print_result(const InitOptions& options, const Identity& identity, const pr
               << "log: " << identity.log().text() << "\n"
               << "founding-token: " << crypto::base64_encode(token.expose()) << "\n\n";
     if (new_key)
-        std::cout << "A new store key is in " << options.store_key.string() << ". Back it up apart from the data folder: without it\n"
+        std::cout << "A new store key is in " << options.store_key.string()
+                  << ". Back it up apart from the data folder: without it\n"
                   << "the register cannot be read, with it and the folder who wrote to whom can.\n\n";
     std::cout << "Next:\n"
-              << "  1. nfp-gateway serve " << options.folder.path.string() << " --store-key " << options.store_key.string() << "\n"
+              << "  1. nfp-gateway serve " << options.folder.path.string() << " --store-key " << options.store_key.string()
+              << "\n"
               << "  2. Give pin, log and founding token to the officer who founds the network, by a way you trust. The token\n"
               << "     works once and is shown only here.\n";
 }

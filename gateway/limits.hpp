@@ -33,7 +33,8 @@ inline constexpr unsigned long_poll_s_max = 50;                // below the minu
 inline constexpr milliseconds stream_silence_max{60'000};      // nobody is there; clients wait as long for a ping, so never more
 inline constexpr int stream_pings_in_silence = 3;              // each 20 s, which keeps translated addresses alive
 inline constexpr milliseconds stream_close_timeout{2'000};     // for the peer's half of the closing handshake
-inline constexpr std::size_t stream_submissions_max = 64;      // unanswered on one stream; then it is not read on: one commit's worth
+// unanswered on one stream; then it is not read on: one commit's worth
+inline constexpr std::size_t stream_submissions_max = 64;
 inline constexpr std::size_t stream_piece_bytes = 4 * 1024;    // read at once; grows with the message
 inline constexpr std::size_t stream_piece_bytes_max = 64 * 1024;
 inline constexpr std::size_t stream_fragments_free = 64;       // small pieces of one message that nobody counts

@@ -59,7 +59,8 @@ int main(int argc, char** argv) {
     serve->add_option("--store-key", serve_options.store_key, "file of the store key [systemd credential store-key]");
 
     gateway::CheckOptions check_options;
-    auto* check = app.add_subcommand("check", "check configuration and, with the store key, the whole register; also while it is served");
+    auto* check =
+        app.add_subcommand("check", "check configuration and, with the store key, the whole register; also while it is served");
     check->add_option("DIR", check_options.folder.path, "folder made by init")->required();
     check->add_option("--store-key", check_options.store_key, "file of the store key [systemd credential store-key]");
     check->add_flag("--json", check_options.json, "print JSON");

@@ -48,12 +48,14 @@ Exit serve(const ServeOptions& options) {
 
     auto tls = net::make_tls_context(identity);
     const api::Services services{.store = *store, .published = published};
-    net::ServerContext context{.tls = tls, .services = services, .committer = committer, .connections = connections, .waiters = waiters,
+    net::ServerContext context{.tls = tls, .services = services, .committer = committer, .connections = connections,
+                               .waiters = waiters,
                                .endings = endings, .log = *log, .deadlines = deadlines_of(config), .stopping = false};
     net::Server server(io, config.host, config.port, context);
     const bool ipv6 = config.host.find(':') != std::string::npos;
     std::cout << "listening on " << (ipv6 ? "[" + config.host + "]" : config.host) << ":" << server.port() << '\n' << std::flush;
-    log->info("started version={} entries={} founded={}", NFP_VERSION, published.view()->size(), published.view()->state->founded());
+    log->info("started version={} entries={} founded={}", NFP_VERSION, published.view()->size(),
+              published.view()->state->founded());
 
     server.run(config.io_threads);
     // All connections are gone. What still waits for the committer becomes durable; whoever sent it asks again and is told so.

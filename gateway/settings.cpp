@@ -34,14 +34,19 @@ SettingValue get_listen(const Config& config) {
 
 const std::vector<Setting>& all_settings() {
     static const std::vector<Setting> rows{
-        {.name = "listen", .comment = "HOST:PORT to listen on; port 0 takes any free one and prints it", .type = ListenAddress{},
-         .set = set_listen, .get = get_listen},
-        {.name = "log_level", .comment = "debug, info, warn or error; one line per event, to standard error",
+        {.name = "listen",
+         .comment = "HOST:PORT to listen on; port 0 takes any free one and prints it",
+         .type = ListenAddress{},
+         .set = set_listen,
+         .get = get_listen},
+        {.name = "log_level",
+         .comment = "debug, info, warn or error; one line per event, to standard error",
          .type = OneOf{{"debug", "info", "warn", "error"}},
          .set = [](Config& config, const SettingValue& value) { config.log_level = std::get<std::string>(value); },
          .get = [](const Config& config) { return SettingValue(config.log_level); }},
         number<&Config::io_threads>("io_threads", "threads that serve connections", limits::io_threads_max),
-        number<&Config::connections_max>("connections_max", "open connections in all, and from one address", limits::connections_setting_max),
+        number<&Config::connections_max>("connections_max", "open connections in all, and from one address",
+                                         limits::connections_setting_max),
         number<&Config::connections_per_address_max>("connections_per_address_max", "", limits::connections_setting_max),
         number<&Config::handshake_timeout>(
             "handshake_timeout_ms",
@@ -50,9 +55,10 @@ const std::vector<Setting>& all_settings() {
         number<&Config::idle_timeout>("idle_timeout_ms", "", limits::timeout_ms_max),
         number<&Config::request_timeout>("request_timeout_ms", "", limits::timeout_ms_max),
         number<&Config::response_timeout>("response_timeout_ms", "", limits::timeout_ms_max),
-        number<&Config::stream_silence_timeout>("stream_silence_timeout_ms",
-                                                "after so long without a sign of life a stream is ended; it is pinged three times meanwhile",
-                                                static_cast<std::uint64_t>(limits::stream_silence_max.count())),
+        number<&Config::stream_silence_timeout>(
+            "stream_silence_timeout_ms",
+            "after so long without a sign of life a stream is ended; it is pinged three times meanwhile",
+            static_cast<std::uint64_t>(limits::stream_silence_max.count())),
     };
     return rows;
 }

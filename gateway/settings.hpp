@@ -38,6 +38,7 @@ std::string expected_of(const SettingType& type);
 
 // In the dialect that C++ and JSON Schema share (ECMA-262).
 inline constexpr const char* address_pattern =
-    R"(^(\[[0-9A-Za-z:.%_-]+\]|[0-9A-Za-z._-]+):(0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$)";
+    R"(^(\[[0-9A-Za-z:.%_-]+\]|[0-9A-Za-z._-]+):)"
+    R"((0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$)";
 
 }  // namespace gateway

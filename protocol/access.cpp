@@ -77,7 +77,8 @@ std::optional<CirclePattern> CirclePattern::parse(std::string_view text) {
 }
 
 bool CirclePattern::matches(const Circle& circle) const {
-    if (text_.back() == '*') return std::string_view(circle.text()).starts_with(std::string_view(text_).substr(0, text_.size() - 1));
+    if (text_.back() == '*')
+        return std::string_view(circle.text()).starts_with(std::string_view(text_).substr(0, text_.size() - 1));
     return circle.text() == text_;
 }
 

@@ -13,8 +13,8 @@
 namespace protocol {
 
 using Claim = std::variant<GenesisClaim, MemberClaim, DesignationClaim, CircleClaim, RotationClaim, GrantClaim, AccessClaim,
-                           SettingsClaim, DeviceClaim, RevocationClaim, ConsentClaim, ComplaintClaim, RecoveryClaim, HandoverClaim,
-                           GatewayClaim, RetentionClaim>;
+                           SettingsClaim, DeviceClaim, RevocationClaim, ConsentClaim, ComplaintClaim, RecoveryClaim,
+                           HandoverClaim, GatewayClaim, RetentionClaim>;
 
 // The claim of a governing header. Errors: malformed_claim, unknown_kind.
 std::expected<Claim, std::error_code> parse_claim(const Header& header);

@@ -9,7 +9,9 @@
 namespace protocol {
 namespace {
 
-std::optional<crypto::Bytes> read_bytes(Fields& fields, std::string_view key) { return fields.parsed(key, crypto::base64_decode); }
+std::optional<crypto::Bytes> read_bytes(Fields& fields, std::string_view key) {
+    return fields.parsed(key, crypto::base64_decode);
+}
 
 Json enrolment_object(const Enrolment& enrolment) {
     Json out = {{"invitation", enrolment.invitation},

@@ -15,7 +15,8 @@ std::string signature_line(const crypto::Signature& signature) {
 }
 
 void hash_head(Entry& entry) {
-    entry.id = crypto::Sha256().update(entry.header_line).update("\n").update(signature_line(entry.signature)).update("\n").finish();
+    entry.id =
+        crypto::Sha256().update(entry.header_line).update("\n").update(signature_line(entry.signature)).update("\n").finish();
     entry.header_hash = crypto::sha256(entry.header_line);
 }
 

@@ -44,7 +44,8 @@ inline constexpr std::size_t holders_max = 16;                      // of a reco
 inline constexpr std::size_t handover_max = 16;                     // officers named on each side
 inline constexpr std::int64_t proposal_s_max = 30 * 86'400;         // then its consents come too late
 inline constexpr std::int64_t complaint_interval_s_min = 24 * 3'600;  // of one member about one circle: two who accuse each other
-inline constexpr std::int64_t epoch_age_s_max = 366 * 86'400;       // with a retention: an epoch must end before it can be forgotten
+// with a retention: an epoch must end before it can be forgotten
+inline constexpr std::int64_t epoch_age_s_max = 366 * 86'400;
 inline constexpr std::uint64_t retention_years_max = 100;
 
 // Joining

@@ -53,7 +53,8 @@ public:
         const auto line = std::ranges::upper_bound(starts_, offset) - starts_.begin();
         const auto start = starts_[static_cast<std::size_t>(line) - 1];
         const auto before = text_.substr(start, offset - start);
-        const auto characters = std::ranges::count_if(before, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
+        const auto characters =
+            std::ranges::count_if(before, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
         return {.line = static_cast<std::size_t>(line), .column = static_cast<std::size_t>(characters) + 1};
     }
 
@@ -184,7 +185,8 @@ std::expected<JsonNode, JsonError> parse_located(std::string_view text, JsonBoun
     std::size_t taken = 0;
     Builder builder(text, taken, bounds.depth_max);
     const CountingIterator begin(text.begin(), &taken), end(text.end(), &taken);
-    const bool complete = json::sax_parse(begin, end, &builder, json::input_format_t::json, /*strict=*/true, /*ignore_comments=*/true);
+    const bool complete =
+        json::sax_parse(begin, end, &builder, json::input_format_t::json, /*strict=*/true, /*ignore_comments=*/true);
     return builder.take(complete);
 }
 

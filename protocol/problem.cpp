@@ -21,7 +21,8 @@ std::optional<Problem> parse_problem(std::string_view json) {
     if (type == value.end() || !type->is_string() || status == value.end() || !status->is_number_unsigned()) return std::nullopt;
     const auto type_text = type->get<std::string>();
     if (!type_text.starts_with(problem_type_prefix)) return std::nullopt;
-    Problem problem{.status = status->get<unsigned>(), .name = type_text.substr(problem_type_prefix.size()), .title = {}, .entry = {}};
+    Problem problem{
+        .status = status->get<unsigned>(), .name = type_text.substr(problem_type_prefix.size()), .title = {}, .entry = {}};
     if (title != value.end() && title->is_string()) problem.title = title->get<std::string>();
     if (const auto entry = value.find("entry"); entry != value.end() && entry->is_number_unsigned())
         problem.entry = entry->get<std::size_t>();

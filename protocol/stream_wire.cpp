@@ -57,13 +57,15 @@ crypto::Bytes encode_answer(const StreamAnswer& answer) {
     // Two more members, in the order that a dump would give: "receipts" stands before both.
     std::string out = encode_receipts(*answer.result);
     out.pop_back();
-    out += std::string(",\"status\":") + (answer.repeated ? "200" : "201") + ",\"submit\":" + std::to_string(answer.sequence) + "}";
+    out +=
+        std::string(",\"status\":") + (answer.repeated ? "200" : "201") + ",\"submit\":" + std::to_string(answer.sequence) + "}";
     return crypto::to_bytes(out);
 }
 
 std::expected<StreamAnswer, std::error_code> parse_answer(crypto::ByteView message) {
     const auto text = crypto::as_text(message);
-    if (text.size() > limits::batch_bytes_max || !is_shallow_json(text, limits::header_depth_max)) return refuse(errc::receipt_invalid);
+    if (text.size() > limits::batch_bytes_max || !is_shallow_json(text, limits::header_depth_max))
+        return refuse(errc::receipt_invalid);
     Json object = Json::parse(text, nullptr, false);
     if (!object.is_object() || object.dump() != text) return refuse(errc::receipt_invalid);
     Fields fields(object);

@@ -70,7 +70,8 @@ std::optional<InForce> in_force(Session& session, const Member& member, ListSide
 }
 
 Table rights_table(const Context& context) {
-    return Table({context.say(Msg::access_column_who), context.say(Msg::access_column_may), context.say(Msg::access_column_circles)});
+    return Table(
+        {context.say(Msg::access_column_who), context.say(Msg::access_column_may), context.say(Msg::access_column_circles)});
 }
 
 void print_list(const Context& context, const AccessList& list) {
@@ -133,8 +134,8 @@ std::vector<std::string> change_lines(const Context& context, const std::vector<
         std::vector<std::string> circles;
         circles.reserve(change.circles.size());
         for (const auto& part : change.circles) circles.push_back(part_words(context, part));
-        out.push_back(context.say(change.given ? Msg::access_gives : Msg::access_takes, change.who.text(), right_words(context, change.kind),
-                                  joined(circles)));
+        out.push_back(context.say(change.given ? Msg::access_gives : Msg::access_takes, change.who.text(),
+                                  right_words(context, change.kind), joined(circles)));
     }
     return out;
 }

@@ -95,8 +95,8 @@ std::optional<OpenHome> open_home_or_carrier(Context& context) {
 }
 
 std::optional<OpenHome> create_home(Context& context) {
-    const auto passphrase =
-        read_new_passphrase(context.say(Msg::ask_new_passphrase), context.say(Msg::ask_passphrase_again), context.passphrase_file);
+    const auto passphrase = read_new_passphrase(context.say(Msg::ask_new_passphrase), context.say(Msg::ask_passphrase_again),
+                                                context.passphrase_file);
     if (!passphrase) {
         report_code(context, passphrase.error());
         return std::nullopt;

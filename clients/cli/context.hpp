@@ -59,8 +59,8 @@ struct OpenHome {
 };
 // All report what went wrong and set context.exit; nothing then.
 std::optional<HomeLock> lock_home(Context& context);
-// With the passphrase file when one is named, else with the key that `nfp unlock` holds, else with the passphrase that is asked for.
-// A carrier's home is opened by the last only.
+// With the passphrase file when one is named, else with the key that `nfp unlock` holds, else with the passphrase that is asked
+// for. A carrier's home is opened by the last only.
 std::optional<OpenHome> open_home(Context& context);
 std::optional<OpenHome> create_home(Context& context);
 std::optional<OpenHome> open_home_or_carrier(Context& context);
@@ -80,8 +80,8 @@ struct Synced {
     SyncReport report;
     Upkeep upkeep;
 };
-// Fetches and verifies; names what was kept aside; does what waits for somebody like this person and says so; gathers the notices.
-// For commands that send: nothing when it failed (reported).
+// Fetches and verifies; names what was kept aside; does what waits for somebody like this person and says so; gathers the
+// notices. For commands that send: nothing when it failed (reported).
 std::optional<Synced> sync_to_send(Context& context, Session& session);
 // The same, its failure left to the caller to report.
 std::expected<Synced, Failure> sync_and_tend(Context& context, Session& session);
@@ -95,7 +95,8 @@ bool sync_to_read(Context& context, Session& session);
 // With --offline: how old the register here is, on standard error. False when there is none yet (reported).
 bool say_of_what_date(Context& context, const Session& session);
 
-// Files. Reading is bounded, to 1 MiB unless said otherwise; writing goes through a temporary name. Nothing or false when it failed (reported).
+// Files. Reading is bounded, to 1 MiB unless said otherwise; writing goes through a temporary name. Nothing or false when it
+// failed (reported).
 std::optional<std::string> read_file(Context& context, const std::filesystem::path& path);
 std::optional<std::string> read_file(Context& context, const std::filesystem::path& path, std::uintmax_t bytes_max);
 bool write_file(Context& context, const std::filesystem::path& path, std::string_view text, bool secret = false);

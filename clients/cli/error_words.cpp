@@ -191,11 +191,12 @@ std::optional<Msg> as(std::error_code code) {
 }  // namespace
 
 std::optional<Msg> message_for(std::error_code code) {
-    if (const auto known = protocol::as_protocol_errc(code)) return find_message("protocol_" + std::string(protocol::errc_name(*known)));
+    if (const auto known = protocol::as_protocol_errc(code))
+        return find_message("protocol_" + std::string(protocol::errc_name(*known)));
     if (code.category() == category_of<protocol::content::errc>())
         return clients::message_for(static_cast<protocol::content::errc>(code.value()));
-    for (const auto look : {as<home_errc>, as<store_errc>, as<terminal_errc>, as<net_errc>, as<session_errc>, as<crypto::age::errc>,
-                            as<age_files::errc>, as<crypto::note::errc>})
+    for (const auto look : {as<home_errc>, as<store_errc>, as<terminal_errc>, as<net_errc>, as<session_errc>,
+                            as<crypto::age::errc>, as<age_files::errc>, as<crypto::note::errc>})
         if (const auto found = look(code)) return found;
     return std::nullopt;
 }
@@ -205,14 +206,16 @@ std::string words_for(Language language, const std::exception& thrown) {
     if (!coded) return say(language, Msg::failed_unexpectedly, visible_line(thrown.what()));
     const auto* of_store = dynamic_cast<const StoreError*>(&thrown);
     const auto message = message_for(coded->code()).value_or(message_of_system(coded->code()));
-    return say(language, Msg::failed_with_detail, say(language, message, "…"), visible_line(of_store ? of_store->detail() : thrown.what()));
+    return say(language, Msg::failed_with_detail, say(language, message, "…"),
+               visible_line(of_store ? of_store->detail() : thrown.what()));
 }
 
 std::optional<std::error_code> code_of_fault(const std::string& fault) {
     if (const auto known = protocol::errc_from_name(fault)) return make_error_code(*known);
     const auto colon = fault.rfind(':');
     int value = 0;
-    const auto [end, error] = std::from_chars(fault.data() + (colon == std::string::npos ? fault.size() : colon + 1), fault.data() + fault.size(), value);
+    const auto [end, error] = std::from_chars(fault.data() + (colon == std::string::npos ? fault.size() : colon + 1),
+                                              fault.data() + fault.size(), value);
     if (error != std::errc{} || end != fault.data() + fault.size()) return std::nullopt;
     for (const auto* category : {&category_of<protocol::content::errc>(), &category_of<crypto::age::errc>()})
         if (std::string_view(fault).substr(0, colon) == category->name()) return std::error_code(value, *category);

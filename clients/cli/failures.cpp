@@ -21,7 +21,9 @@ bool is_untrusted(std::error_code code) {
            code.category() == make_error_code(crypto::note::errc::malformed_note).category();
 }
 
-bool is_of_age(std::error_code code) { return code.category() == make_error_code(crypto::age::errc::malformed_header).category(); }
+bool is_of_age(std::error_code code) {
+    return code.category() == make_error_code(crypto::age::errc::malformed_header).category();
+}
 
 }  // namespace
 
@@ -50,27 +52,31 @@ std::string explain(const Context& context, const Failure& failure) {
         const std::int64_t here = std::stoll(failure.detail.substr(0, space));
         const std::int64_t there = std::stoll(failure.detail.substr(space + 1));
         return context.say(Msg::failed_with_detail, text,
-                           context.say(Msg::session_clocks, protocol::content::format_utc(here), protocol::content::format_utc(there), here - there));
+                           context.say(Msg::session_clocks, protocol::content::format_utc(here),
+                                       protocol::content::format_utc(there), here - there));
     }
-    if (failure.code == session_errc::draft_refused) return context.say(Msg::failed_with_detail, text, explain_fault(context, failure.detail));
+    if (failure.code == session_errc::draft_refused)
+        return context.say(Msg::failed_with_detail, text, explain_fault(context, failure.detail));
     if (!failure.detail.empty()) text = context.say(Msg::failed_with_detail, text, visible_line(failure.detail));
     if (failure.problem) {
         // The gateway's own refusals by their name; what we do not know, by the title it gave in the person's language.
         const auto own = failure.code == net_errc::refused ? find_message("gateway_" + failure.problem->name) : std::nullopt;
         if (own) text = context.say(*own);
         else if (failure.code == net_errc::refused) text = visible_line(failure.problem->title);
-        text = context.say(Msg::failed_at_gateway, context.say(Msg::failed_with_detail, text, visible_line(failure.problem->name)));
+        text =
+            context.say(Msg::failed_at_gateway, context.say(Msg::failed_with_detail, text, visible_line(failure.problem->name)));
     }
     return text;
 }
 
 bool is_worth_repeating(const Failure& failure) {
     if (failure.problem) return failure.problem->status >= 500;
-    return std::ranges::any_of(
-        std::array{net_errc::unreachable, net_errc::timed_out, net_errc::closed, net_errc::refused, net_errc::proxy_needs_login,
-                   net_errc::proxy_refused, net_errc::proxy_malformed, net_errc::upgrade_refused, net_errc::going_away},
-        [&](net_errc passing) { return failure.code == passing; }) ||
-        failure.code == session_errc::not_admitted || failure.code == session_errc::draft_waits || failure.code == session_errc::no_enrolment || failure.code == home_errc::locked_by_other;
+    return std::ranges::any_of(std::array{net_errc::unreachable, net_errc::timed_out, net_errc::closed, net_errc::refused,
+                                          net_errc::proxy_needs_login, net_errc::proxy_refused, net_errc::proxy_malformed,
+                                          net_errc::upgrade_refused, net_errc::going_away},
+                               [&](net_errc passing) { return failure.code == passing; }) ||
+           failure.code == session_errc::not_admitted || failure.code == session_errc::draft_waits ||
+           failure.code == session_errc::no_enrolment || failure.code == home_errc::locked_by_other;
 }
 
 void report(Context& context, const Failure& failure) {

@@ -18,11 +18,14 @@ using namespace clients::cli;
 Language language_of(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
-        if (word == "--lang=fr" || (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "fr")) return Language::fr;
-        if (word == "--lang=en" || (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "en")) return Language::en;
+        if (word == "--lang=fr" || (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "fr"))
+            return Language::fr;
+        if (word == "--lang=en" || (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "en"))
+            return Language::en;
     }
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("fr") ? Language::fr : Language::en;
+        if (const char* value = std::getenv(name); value && *value)
+            return std::string_view(value).starts_with("fr") ? Language::fr : Language::en;
     return Language::en;
 }
 

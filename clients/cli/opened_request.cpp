@@ -2,7 +2,8 @@
 
 namespace clients::cli {
 
-std::optional<RequestItem> opened_request(Context& context, Session& session, const Exchange& exchange, std::string_view reference) {
+std::optional<RequestItem> opened_request(Context& context, Session& session, const Exchange& exchange,
+                                          std::string_view reference) {
     auto item = resolve_request(session, exchange, reference);
     if (!item) {
         report(context, item.error());

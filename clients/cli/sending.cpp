@@ -73,7 +73,8 @@ std::optional<protocol::Receipt> show_and_send(Context& context, Session& sessio
         return std::nullopt;
     }
     if (context.offline) out << context.say(Msg::send_offline) << '\n';
-    OrderedJson summary = {{"dry_run", true}, {"to", texts(draft.to)}, {"members", texts(readers.members)}, {"persons", readers.persons}};
+    OrderedJson summary = {
+        {"dry_run", true}, {"to", texts(draft.to)}, {"members", texts(readers.members)}, {"persons", readers.persons}};
     if (!may_send(context, options, Msg::ask_send, Msg::not_sent, summary)) return std::nullopt;
     if (context.offline) {
         keep_for_carrier(context, session, *composer, draft);

@@ -59,7 +59,8 @@ std::expected<Upkeep, Failure> tend_aloud(Context& context, Session& session, co
     if (!upkeep) return upkeep;
     for (const Chore& chore : upkeep->done) std::cerr << done_words(context, session.state(), chore) << '\n';
     for (const Forgotten& forgotten : upkeep->forgotten)
-        std::cerr << context.say(Msg::upkeep_forgotten, forgotten.epoch.circle.text(), forgotten.epoch.epoch, shown_time(forgotten.since))
+        std::cerr << context.say(Msg::upkeep_forgotten, forgotten.epoch.circle.text(), forgotten.epoch.epoch,
+                                 shown_time(forgotten.since))
                   << '\n';
     for (const Hindered& hindered : upkeep->failed)
         context.warn(Msg::upkeep_failed, hindered.chore.circle.text(), explain(context, hindered.why));

@@ -57,7 +57,8 @@ void explain_usage(const Context& context, const CLI::App& app, const CLI::Error
     else if (kind == "RequiresError") context.warn(Msg::usage_requires, before(what, " requires "), after(what, " requires "));
     else if (kind == "ExcludesError") context.warn(Msg::usage_excludes, before(what, " excludes "), after(what, " excludes "));
     // This one goes by the name of the command.
-    else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) context.warn(Msg::usage_unexpected, after(what, ": "));
+    else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+        context.warn(Msg::usage_unexpected, after(what, ": "));
     else context.warn(Msg::usage_wrong);
     std::cerr << context.say(Msg::usage_hint) << '\n';
 }

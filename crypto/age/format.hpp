@@ -30,7 +30,8 @@ struct Header {
     std::size_t bytes_count = 0;      // whole header with its final LF; the payload starts here
 };
 
-// Parses the header at the start of `file`. malformed_header when it is not canonical, not complete within `file`, or over a bound.
+// Parses the header at the start of `file`. malformed_header when it is not canonical, not complete within `file`, or over a
+// bound.
 std::expected<Header, std::error_code> parse_header(ByteView file);
 
 std::string encode_stanza(const Stanza& stanza);

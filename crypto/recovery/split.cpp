@@ -40,7 +40,8 @@ Botan::RTSS_Share to_botan(const Share& share) {
 Share from_botan(const Botan::RTSS_Share& made, Threshold threshold, const SetId& set) {
     const ShareLabel label{threshold, set, made.share_id()};
     const ByteView bytes(made.data().data(), made.data().size());
-    if (bytes.size() != share_data_at + ShareData::bytes_count || !std::ranges::equal(bytes.first(header_bytes), header_of(label))) {
+    if (bytes.size() != share_data_at + ShareData::bytes_count ||
+        !std::ranges::equal(bytes.first(header_bytes), header_of(label))) {
         throw std::logic_error("Botan splits in another form than expected");
     }
     return {label, ShareData(bytes.subspan<share_data_at, ShareData::bytes_count>())};

@@ -33,7 +33,8 @@ unsigned weight_of(std::string_view range) {
 
 protocol::Problem problem_of(std::error_code why, Language language, std::optional<std::size_t> entry) {
     const auto name = problem_name(why);
-    return {.status = problem_status(why), .name = std::string(name), .title = std::string(title_of(name, language)), .entry = entry};
+    return {
+        .status = problem_status(why), .name = std::string(name), .title = std::string(title_of(name, language)), .entry = entry};
 }
 
 Response problem(std::error_code why, Language language, std::optional<std::size_t> entry) {

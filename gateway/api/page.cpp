@@ -45,8 +45,9 @@ std::optional<DeliveryQuery> parse_delivery_query(std::string_view query) {
         use(*value);
         return true;
     };
-    const bool taken = take("after=", protocol::limits::integer_max, [&](std::uint64_t after) { out.from = after + 1; }) &&
-                       take("wait=", limits::long_poll_s_max, [&](std::uint64_t seconds) { out.wait = std::chrono::seconds(seconds); });
+    const bool taken =
+        take("after=", protocol::limits::integer_max, [&](std::uint64_t after) { out.from = after + 1; }) &&
+        take("wait=", limits::long_poll_s_max, [&](std::uint64_t seconds) { out.wait = std::chrono::seconds(seconds); });
     if (!taken || !query.empty()) return std::nullopt;
     return out;
 }

@@ -77,7 +77,8 @@ std::expected<Plan, Refused> plan(const Services& services, const Head& head) {
     if (head.target.size() > limits::target_bytes_max || !head.target.starts_with('/')) return refuse(errc::malformed_request);
     const auto question = head.target.find('?');
     const std::string path = head.target.substr(0, question);
-    const auto route = std::ranges::find_if(routes, [&](const Route& r) { return path_fits(r, path) && method_fits(r, head.method); });
+    const auto route =
+        std::ranges::find_if(routes, [&](const Route& r) { return path_fits(r, path) && method_fits(r, head.method); });
     if (route == routes.end()) {
         const auto allowed = allowed_methods(path);
         if (allowed.empty()) return refuse(errc::not_found);
@@ -101,7 +102,8 @@ std::expected<Plan, Refused> plan(const Services& services, const Head& head) {
     }
     if (!head.content_encoding.empty() && head.content_encoding != "identity")
         return refuse(errc::unsupported_media_type, route->shown);
-    if (out.body_bytes_max > 0 && !type_fits(*route, head.content_type)) return refuse(errc::unsupported_media_type, route->shown);
+    if (out.body_bytes_max > 0 && !type_fits(*route, head.content_type))
+        return refuse(errc::unsupported_media_type, route->shown);
     return out;
 }
 

@@ -26,8 +26,8 @@ struct Exchange {
 
 // A request that ended before it was whole: the peer left, or its deadline passed. Nobody is there to be answered.
 void log_unfinished(ServerContext& context, const Exchange& exchange) {
-    context.log.info("request method={} route={} status=- person={} reason=unfinished", exchange.method.empty() ? "-" : escaped(exchange.method),
-                     exchange.route, exchange.caller);
+    context.log.info("request method={} route={} status=- person={} reason=unfinished",
+                     exchange.method.empty() ? "-" : escaped(exchange.method), exchange.route, exchange.caller);
 }
 
 void log_request(ServerContext& context, const Exchange& exchange, unsigned status, std::size_t bytes) {

@@ -19,7 +19,8 @@ public:
     // nothing. To be called after every publication and, for the dates, every limits::sweep_period.
     //
     // Who has ended is told so, if something of theirs was under way: an unfinished request is refused, a long-poll answered,
-    // what the register holds is judged there and answered. Then the connection is closed, limits::ended_grace later at the latest.
+    // what the register holds is judged there and answered. Then the connection is closed, limits::ended_grace later at the
+    // latest.
     void look();
 
 private:

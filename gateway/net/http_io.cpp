@@ -84,7 +84,9 @@ bool RequestReader::has_body() const {
     return state_->parser.chunked() || state_->parser.content_length().value_or(0) > 0;
 }
 
-std::expected<std::string, std::error_code> RequestReader::upgrade_key() const { return check_upgrade(state_->parser.get().base()); }
+std::expected<std::string, std::error_code> RequestReader::upgrade_key() const {
+    return check_upgrade(state_->parser.get().base());
+}
 
 bool RequestReader::keeps_alive() const { return state_->parser.keep_alive(); }
 

@@ -173,7 +173,8 @@ void LiveStream::submit(crypto::Bytes message) {
     unanswered_bytes_ += bytes;
     if (auto* refusal = std::get_if<Refusal>(&taken->job)) return answer(sequence, bytes, std::unexpected(*refusal));
     ++in_register_;
-    const bool queued = context_.committer.submit(std::get<Submission>(std::move(taken->job)), [this, sequence, bytes](Outcome outcome) {
+    const bool queued = context_.committer.submit(std::get<Submission>(std::move(taken->job)), [this, sequence,
+                                                                                                bytes](Outcome outcome) {
         asio::post(strand_, [this, sequence, bytes, outcome = std::move(outcome)] {
             --in_register_;
             if (end_by_) set_deadline(end_by_, limits::ended_grace);

@@ -25,7 +25,8 @@ tcp::endpoint endpoint_of(asio::io_context& io, const std::string& host, std::ui
     tcp::resolver resolver(io);
     const auto found = resolver.resolve(host, std::to_string(port), tcp::resolver::passive, error);
     if (error || found.empty())
-        throw std::runtime_error("cannot resolve the address to listen on, " + host + ": " + error.message() + ". Correct \"listen\"");
+        throw std::runtime_error("cannot resolve the address to listen on, " + host + ": " + error.message() +
+                                 ". Correct \"listen\"");
     return found.begin()->endpoint();
 }
 
@@ -102,8 +103,9 @@ asio::awaitable<void> Server::close_all() {
 void Server::watch_clock() {
     const auto fault = context_.services.published.clock_fault();
     if (fault && !clock_reported_)
-        context_.log.error("clock stopped reason=\"{}\": nothing is appended until you confirm. Check this machine's time, then: kill -USR1 {}",
-                           describe(*fault), ::getpid());
+        context_.log.error(
+            "clock stopped reason=\"{}\": nothing is appended until you confirm. Check this machine's time, then: kill -USR1 {}",
+            describe(*fault), ::getpid());
     clock_reported_ = fault.has_value();
 }
 

@@ -35,7 +35,8 @@ std::expected<std::string, std::error_code> check_upgrade(const beast::http::req
     const bool plain = header.method() == beast::http::verb::get && header.version() == 11 && once(field::connection) &&
                        has_token(header[field::connection], "upgrade") && header.count(field::content_length) == 0 &&
                        header.count(field::transfer_encoding) == 0 && header.count(field::expect) == 0;
-    if (!plain || !once(field::sec_websocket_key) || !crypto::fixed<16>(crypto::base64_decode(key))) return refuse(errc::malformed_request);
+    if (!plain || !once(field::sec_websocket_key) || !crypto::fixed<16>(crypto::base64_decode(key)))
+        return refuse(errc::malformed_request);
     return key;
 }
 

@@ -12,7 +12,8 @@ std::optional<Waiters::Place> Waiters::enter(const api::Caller& caller, asio::an
                                              std::function<void()> wake) {
     const std::lock_guard lock(mutex_);
     const auto theirs = by_person_.find(caller.person);
-    if (entries_.size() >= bounds_.total || (theirs != by_person_.end() && theirs->second >= bounds_.per_person)) return std::nullopt;
+    if (entries_.size() >= bounds_.total || (theirs != by_person_.end() && theirs->second >= bounds_.per_person))
+        return std::nullopt;
     ++by_person_[caller.person];
     const auto id = next_id_++;
     entries_.emplace(id, Entry{.caller = caller, .strand = std::move(strand), .wake = std::move(wake)});

@@ -23,7 +23,8 @@ struct WaiterBounds {
 // Thread-safe. Owned by main, outlives the I/O context.
 class Waiters {
 public:
-    Waiters(asio::io_context& io, Register& published, WaiterBounds bounds = {}) : io_(io), published_(published), bounds_(bounds) {}
+    Waiters(asio::io_context& io, Register& published, WaiterBounds bounds = {})
+        : io_(io), published_(published), bounds_(bounds) {}
 
     // A place among those who wait, given back when it dies, which must be on the waiter's strand.
     class Place {
@@ -38,8 +39,8 @@ public:
         std::uint64_t id_;
     };
 
-    // Nothing when all places, or all of that caller's person, are taken. `wake` is called on `strand`, any number of times, for as
-    // long as the place is held; take the place before looking whether there is something, and nothing is missed.
+    // Nothing when all places, or all of that caller's person, are taken. `wake` is called on `strand`, any number of times,
+    // for as long as the place is held; take the place before looking whether there is something, and nothing is missed.
     std::optional<Place> enter(const api::Caller& caller, asio::any_io_executor strand, std::function<void()> wake);
 
     // Wakes those to whom something of it is delivered; nobody else pays more than a look at the addressees. Returns at once: the

@@ -22,7 +22,8 @@ namespace websocket = beast::websocket;
 struct WebSocket::State {
     State(Stream& below, std::function<void()> on_control) : stream(below), heard(std::move(on_control)) {
         stream.set_option(websocket::stream_base::timeout{.handshake_timeout = websocket::stream_base::none(),
-                                                          .idle_timeout = websocket::stream_base::none(), .keep_alive_pings = false});
+                                                          .idle_timeout = websocket::stream_base::none(),
+                                                          .keep_alive_pings = false});
         stream.read_message_max(protocol::wire::submission_bytes_max);
         stream.auto_fragment(false);
         stream.binary(true);
@@ -32,7 +33,8 @@ struct WebSocket::State {
     std::function<void()> heard;
 };
 
-WebSocket::WebSocket(Stream& stream, std::function<void()> on_control) : state_(std::make_unique<State>(stream, std::move(on_control))) {}
+WebSocket::WebSocket(Stream& stream, std::function<void()> on_control)
+    : state_(std::make_unique<State>(stream, std::move(on_control))) {}
 WebSocket::~WebSocket() = default;
 
 asio::awaitable<bool> WebSocket::accept(const std::string& target, const std::string& key) {

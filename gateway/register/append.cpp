@@ -84,7 +84,8 @@ Decision decide_job(store::Transaction& transaction, View& view, const Submissio
     return append_all(transaction, view, job.entries, now);
 }
 
-Decision decide_job(store::Transaction& transaction, View& view, const Founding& job, const Identity& identity, const LeafTime& now) {
+Decision decide_job(store::Transaction& transaction, View& view, const Founding& job, const Identity& identity,
+                    const LeafTime& now) {
     if (auto repeated = find_repeated(transaction, job.entries)) return std::move(*repeated);
     if (view.state->founded()) return refused(protocol::errc::already_founded);
     // A genesis for another gateway would bind the members to keys that this one does not have.

@@ -92,8 +92,9 @@ private:
             const auto* circle = std::get_if<protocol::CircleEpoch>(&to);
             if (!circle) continue;
             const auto before = newest_.find(circle->circle);
-            links.emplace(circle->circle,
-                          protocol::link_of(circle->circle, before == newest_.end() ? std::nullopt : std::optional(before->second)));
+            links.emplace(
+                circle->circle,
+                protocol::link_of(circle->circle, before == newest_.end() ? std::nullopt : std::optional(before->second)));
         }
         return links;
     }
@@ -110,7 +111,8 @@ private:
 
     void look_at_tree(const Leaf& leaf, bool governing, std::uint64_t index) {
         for (const auto& node : head_.append(leaf, governing, state_.network()))
-            require(snapshot_.node(node.at) == node.hash, "the tree has another hash at level " + std::to_string(node.at.level), index);
+            require(snapshot_.node(node.at) == node.hash, "the tree has another hash at level " + std::to_string(node.at.level),
+                    index);
         if (!checkpoint_ || checkpoint_->size <= index) checkpoint_ = snapshot_.checkpoint_over(index);
         if (checkpoint_->size == index + 1) look_at_checkpoint(*checkpoint_, index);
     }
@@ -121,7 +123,8 @@ private:
         if (!opened) return finding("the checkpoint over it was not signed by this gateway's log key", index);
         const auto time = opened->commitments.time;
         const auto text = crypto::note::open(stored.note, log_);
-        require(text == head_.checkpoint_text(log_.name(), state_.network(), time), "the checkpoint over it is of another register", index);
+        require(text == head_.checkpoint_text(log_.name(), state_.network(), time),
+                "the checkpoint over it is of another register", index);
         require(time >= head_.time && time >= checkpoint_time_, "the checkpoint over it is older than what came before", index);
         checkpoint_time_ = time;
     }

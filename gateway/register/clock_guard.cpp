@@ -36,8 +36,10 @@ std::string describe(const ClockFault& fault) {
     switch (fault.kind) {
         case ClockFault::Kind::moved:
             return "the clock was moved " + span_of(fault.off_s) + (fault.off_s > 0 ? " forward" : " back") + " while running";
-        case ClockFault::Kind::long_past_last: return "the clock is " + span_of(fault.off_s) + " past the newest time in the register";
-        case ClockFault::Kind::before_last: return "the clock is " + span_of(fault.off_s) + " before the newest time in the register";
+        case ClockFault::Kind::long_past_last:
+            return "the clock is " + span_of(fault.off_s) + " past the newest time in the register";
+        case ClockFault::Kind::before_last:
+            return "the clock is " + span_of(fault.off_s) + " before the newest time in the register";
     }
     return {};
 }

@@ -10,7 +10,9 @@ namespace {
 
 crypto::SecretBytes require_meta(const store::Snapshot& snapshot, std::string_view name) {
     auto value = snapshot.meta(name);
-    if (!value) throw store::StoreFailed("the gateway's " + std::string(name) + " is not there: either this is another gateway's store key, or run nfp-gateway init first");
+    if (!value)
+        throw store::StoreFailed("the gateway's " + std::string(name) +
+                                 " is not there: either this is another gateway's store key, or run nfp-gateway init first");
     return std::move(*value);
 }
 

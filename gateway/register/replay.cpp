@@ -9,7 +9,8 @@ namespace gateway {
 namespace {
 
 void require(bool ok, const std::string& what) {
-    if (!ok) throw store::StoreFailed(what + ". Serving on would contradict what members hold: restore the database from a backup");
+    if (!ok)
+        throw store::StoreFailed(what + ". Serving on would contradict what members hold: restore the database from a backup");
 }
 
 // Folds the governing entries, and nothing else, in order.

@@ -92,8 +92,8 @@ bool Database::checkpoint(Checkpoint how) {
     const bool restart = how == Checkpoint::restart;
     sqlite3_busy_timeout(handle_.get(), limits::wal_restart_wait_ms);
     int pages = 0, moved = 0;
-    const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, restart ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
-                                               &pages, &moved);
+    const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr,
+                                               restart ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
     sqlite3_busy_timeout(handle_.get(), limits::store_busy_ms);
     if (code == SQLITE_OK) {
         log_pages_ = pages;
@@ -110,14 +110,16 @@ Query::~Query() {
 }
 
 Query&& Query::bind(std::uint64_t value) && {
-    check(sqlite3_db_handle(statement_), sqlite3_bind_int64(statement_, ++bound_, static_cast<sqlite3_int64>(value)), "cannot bind");
+    check(sqlite3_db_handle(statement_), sqlite3_bind_int64(statement_, ++bound_, static_cast<sqlite3_int64>(value)),
+          "cannot bind");
     return std::move(*this);
 }
 
 Query&& Query::bind(crypto::ByteView blob) && {
     // A null pointer would bind NULL: an empty blob is a blob.
     const void* data = blob.empty() ? static_cast<const void*>("") : blob.data();
-    check(sqlite3_db_handle(statement_), sqlite3_bind_blob64(statement_, ++bound_, data, blob.size(), SQLITE_STATIC), "cannot bind");
+    check(sqlite3_db_handle(statement_), sqlite3_bind_blob64(statement_, ++bound_, data, blob.size(), SQLITE_STATIC),
+          "cannot bind");
     return std::move(*this);
 }
 

@@ -221,7 +221,8 @@ public:
     std::unique_ptr<Transaction> begin() override { return std::make_unique<SqliteTransaction>(writer_, keys_, counts_); }
     void settle() override {
         if (writer_.log_pages() < limits::wal_checkpoint_pages) return;
-        writer_.checkpoint(writer_.log_pages() < limits::wal_restart_pages ? Database::Checkpoint::passive : Database::Checkpoint::restart);
+        writer_.checkpoint(writer_.log_pages() < limits::wal_restart_pages ? Database::Checkpoint::passive
+                                                                           : Database::Checkpoint::restart);
     }
 
 private:
@@ -232,7 +233,8 @@ private:
 };
 
 void require_file(const std::filesystem::path& file) {
-    if (!std::filesystem::exists(file)) throw StoreFailed("there is no database " + file.string() + ": run nfp-gateway init first");
+    if (!std::filesystem::exists(file))
+        throw StoreFailed("there is no database " + file.string() + ": run nfp-gateway init first");
 }
 
 }  // namespace

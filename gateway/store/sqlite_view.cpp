@@ -71,7 +71,8 @@ std::uint64_t SqliteReader::postings_below(const IndexKey& key, std::uint64_t in
 }
 
 crypto::Digest SqliteReader::node(crypto::merkle::NodePosition at) const {
-    auto query = database_.query("SELECT hash FROM nodes WHERE level = ? AND idx = ?").bind(std::uint64_t{at.level}).bind(at.index);
+    auto query =
+        database_.query("SELECT hash FROM nodes WHERE level = ? AND idx = ?").bind(std::uint64_t{at.level}).bind(at.index);
     if (!query.step()) missing("a node of the Merkle tree");
     return fixed_blob<32>(query.blob(0), "a node of the Merkle tree");
 }

@@ -95,7 +95,8 @@ void create_store_key(const fs::path& path, const fs::path& data_folder) {
     if (!file.ok()) fail("cannot create the store key " + path.string() + ": " + reason());
     const auto key = crypto::random_secret<StoreKey>();
     std::string line = crypto::hex_encode(key.expose()) + "\n";
-    const bool written = ::write(file.fd(), line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file.fd()) == 0;
+    const bool written =
+        ::write(file.fd(), line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file.fd()) == 0;
     crypto::wipe({reinterpret_cast<std::uint8_t*>(line.data()), line.size()});
     if (!written) fail("cannot write the store key " + path.string() + ": " + reason());
     const File folder(path.has_parent_path() ? path.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY);

@@ -127,7 +127,8 @@ std::expected<Bundle, std::error_code> parse_bundle(crypto::ByteView bytes) {
     if (bytes.size() > limits::bundle_bytes_max) return std::unexpected(make_error_code(errc::too_large));
     Cursor cursor(bytes);
     const auto line = cursor.line(limits::bundle_head_bytes_max);
-    const auto head = line ? parse_canonical(*line, limits::bundle_head_bytes_max) : std::unexpected(make_error_code(errc::malformed_header));
+    const auto head =
+        line ? parse_canonical(*line, limits::bundle_head_bytes_max) : std::unexpected(make_error_code(errc::malformed_header));
     if (!head) return malformed();
     Fields fields(*head);
     const auto direction = fields.text("bundle");
@@ -140,7 +141,8 @@ std::expected<Bundle, std::error_code> parse_bundle(crypto::ByteView bytes) {
 std::optional<std::int64_t> stated_time(const OutgoingBundle& bundle) {
     if (!bundle.checkpoint) return std::nullopt;
     const auto end = bundle.checkpoint->find("\n\n");   // C2SP signed-note: the text, an empty line, signatures
-    const auto checkpoint = end == std::string::npos ? std::nullopt : crypto::parse_checkpoint(bundle.checkpoint->substr(0, end + 1));
+    const auto checkpoint =
+        end == std::string::npos ? std::nullopt : crypto::parse_checkpoint(bundle.checkpoint->substr(0, end + 1));
     const auto commitments = checkpoint ? parse_commitments(*checkpoint) : std::nullopt;
     return commitments ? std::optional(commitments->time) : std::nullopt;
 }

@@ -22,8 +22,10 @@ void NetworkState::apply_claim(const RotationClaim& claim, const Source& source,
         for (const auto& [epoch, state] : circle.epochs)
             if (knowers({claim.circle, epoch}).contains(source.key)) carried.insert(epoch);
     circle.complaints.clear();
-    circle.epochs.emplace(claim.epoch, EpochState{.key = claim.key, .rotation = source.entry, .rotator = source.author, .rotator_key = source.key,
-                                                  .at = at.time, .sealed_to = source.audience, .carried = std::move(carried), .grants = {}});
+    circle.epochs.emplace(claim.epoch, EpochState{.key = claim.key, .rotation = source.entry, .rotator = source.author,
+                                                  .rotator_key = source.key,
+                                                  .at = at.time, .sealed_to = source.audience, .carried = std::move(carried),
+                                                  .grants = {}});
 }
 
 void NetworkState::apply_claim(const GrantClaim& claim, const Source& source, const Position&) {

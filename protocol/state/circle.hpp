@@ -55,7 +55,8 @@ struct Due {
     enum class Why {
         none,
         unfounded,                          // no epoch yet
-        stale,                              // somebody who is no longer a member could know the current one: nothing is sealed to it
+        // somebody who is no longer a member could know the current one: nothing is sealed to it
+        stale,
         complaint,                          // a member was handed another secret than the published key's
         aged,                               // the circle has a retention and its epoch is more than a year old
     };

@@ -56,7 +56,8 @@ std::vector<KeyId> NetworkState::direct_keys(const Circle& circle, std::int64_t 
         const auto persons = seated(*member, time);
         for (const Person* person : persons) add(*person);
         // A sheet of paper alone is no member: a vacant seat is founded anew.
-        if (const Recovery* recovery = recovery_in_force(*member, time); recovery && !persons.empty()) out.push_back(recovery->key);
+        if (const Recovery* recovery = recovery_in_force(*member, time); recovery && !persons.empty())
+            out.push_back(recovery->key);
     } else if (const auto handle = circle.person()) {
         if (const Person* person = find_person(*handle); person && person->active(time)) add(*person);
     }
@@ -69,7 +70,8 @@ std::vector<Audience> NetworkState::rotation_audience(const Circle& circle, std:
     for (const Circle& member : member_circles(circle, time)) {
         const CircleState* state = find_circle(member);
         const bool vacant = direct_keys(member, time).empty();
-        if (state && state->current() > 0 && !vacant && !stale(member, time)) out.push_back(CircleEpoch{member, state->current()});
+        if (state && state->current() > 0 && !vacant && !stale(member, time))
+            out.push_back(CircleEpoch{member, state->current()});
     }
     return out;
 }

@@ -59,13 +59,15 @@ void compare(const char* what, std::size_t count, const Ask& ask, const MakeId& 
 int main(int argc, char** argv) {
     crypto::initialise();
     const std::size_t count = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 1000;
-    const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    const auto now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
     test::GatewayProcess gateway(std::string(NFP_BIN_DIR) + "/nfp-gateway");
     test::Network network(gateway.log(), gateway.pin(), {"de", "fr"}, now);
     gateway.start();
     const auto founding = network.founding();
     const auto call = protocol::founding_call_json(gateway.founding_token(), test::bytes_of(founding));
-    must(test::HttpsClient(gateway.port()).post("/v1/enrolments", "application/json", crypto::as_bytes(call)).status == 201, "founding");
+    must(test::HttpsClient(gateway.port()).post("/v1/enrolments", "application/json", crypto::as_bytes(call)).status == 201,
+         "founding");
     network.accept(founding);
     test::HttpsClient officer(gateway.port(), &network.officer());
     const auto take = [&](const std::vector<protocol::Entry>& batch) {

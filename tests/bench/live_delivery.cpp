@@ -35,7 +35,8 @@ std::vector<std::string> states(int count) {
 }
 
 void take(GatewayProcess& gateway, Network& network, const std::vector<protocol::Entry>& batch) {
-    if (HttpsClient(gateway.port(), &network.officer()).submit(batch).status != 201) throw std::runtime_error("a batch was refused");
+    if (HttpsClient(gateway.port(), &network.officer()).submit(batch).status != 201)
+        throw std::runtime_error("a batch was refused");
     network.accept(batch);
 }
 
@@ -65,8 +66,8 @@ void measure_pushes(GatewayProcess& gateway, Network& network) {
         from_send.push_back(std::chrono::duration<double, std::milli>(arrived - sent).count());
         from_receipt.push_back(std::chrono::duration<double, std::milli>(arrived - receipted).count());
     }
-    std::printf("append to push, median of %d: %.2f ms from sending, %+.2f ms from the sender's receipt\n", pushes, median(from_send),
-                median(from_receipt));
+    std::printf("append to push, median of %d: %.2f ms from sending, %+.2f ms from the sender's receipt\n", pushes,
+                median(from_send), median(from_receipt));
 }
 
 }  // namespace
@@ -76,7 +77,8 @@ int main() {
     GatewayProcess gateway(std::string(NFP_BIN_DIR) + "/nfp-gateway");
     const int persons = idle_streams / streams_per_person;
     const auto members = states(persons);
-    const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    const auto now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
     Network network(gateway.log(), gateway.pin(), members, now);
     gateway.start();
     const auto founding = network.founding();
@@ -89,10 +91,11 @@ int main() {
     const auto before = resident_kib(gateway.pid());
     std::vector<StreamClient> idle;
     for (int i = 0; i < idle_streams; ++i) {
-        idle.emplace_back(gateway.port(), network.person(members[static_cast<std::size_t>(i / streams_per_person)] + ".01"), "?after=1000000");
+        idle.emplace_back(gateway.port(), network.person(members[static_cast<std::size_t>(i / streams_per_person)] + ".01"),
+                          "?after=1000000");
         (void)idle.back().read_page();
     }
     const auto with = resident_kib(gateway.pid());
-    std::printf("memory of the gateway: %zu KiB before, %zu KiB with %d idle streams: %.1f KiB each\n", before, with, idle_streams,
-                static_cast<double>(with - before) / idle_streams);
+    std::printf("memory of the gateway: %zu KiB before, %zu KiB with %d idle streams: %.1f KiB each\n", before, with,
+                idle_streams, static_cast<double>(with - before) / idle_streams);
 }

@@ -1,4 +1,5 @@
-// One event among the keys of a network, watched by somebody who takes no part: what was appended, and how long until all is well.
+// One event among the keys of a network, watched by somebody who takes no part: what was appended, and how long until all is
+// well.
 #pragma once
 
 #include <string>

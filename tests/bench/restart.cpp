@@ -1,5 +1,5 @@
-// How soon a gateway serves again, and what memory it takes, when its register is large. The register is made by the gateway's own
-// committer in this process; the program is then started on it: with its files out of the system's cache, and once more.
+// How soon a gateway serves again, and what memory it takes, when its register is large. The register is made by the gateway's
+// own committer in this process; the program is then started on it: with its files out of the system's cache, and once more.
 // usage: restart [ENTRIES]
 #include <fcntl.h>
 #include <unistd.h>
@@ -30,11 +30,16 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 class Filling {
 public:
     explicit Filling(const test::GatewayProcess& process)
-        : store_(gateway::store::open_sqlite_store(process.folder() / "register.sqlite",
-                                                   gateway::store::derive_keys(gateway::store::read_store_key(process.store_key(), process.folder())))),
+        : store_(gateway::store::open_sqlite_store(
+              process.folder() / "register.sqlite",
+              gateway::store::derive_keys(gateway::store::read_store_key(process.store_key(), process.folder())))),
           identity_(gateway::load_identity(*store_->snapshot())),
           register_(*store_, identity_, gateway::system_clocks),
-          committer_(*store_, register_, [](const std::string& why) { std::fprintf(stderr, "%s\n", why.c_str()); std::_Exit(3); }),
+          committer_(*store_, register_,
+                     [](const std::string& why) {
+                         std::fprintf(stderr, "%s\n", why.c_str());
+                         std::_Exit(3);
+                     }),
           network_(identity_.log(), identity_.tls_key.pin(), bench::member_states, gateway::system_clocks().wall) {
         take(gateway::Founding{network_.founding()});
         for (const auto& state : bench::member_states) take(gateway::Submission{network_.admission(state + ".01")});
@@ -42,7 +47,8 @@ public:
     void fill(std::size_t count) {
         for (std::size_t at = register_.view()->size(); at < count;) {
             std::vector<protocol::Entry> batch;
-            for (; batch.size() < batch_entries && at < count; ++at) batch.push_back(network_.request(network_.person(author_of(at))));
+            for (; batch.size() < batch_entries && at < count; ++at)
+                batch.push_back(network_.request(network_.person(author_of(at))));
             wait(gateway::Submission{std::move(batch)});
         }
     }
@@ -50,7 +56,8 @@ public:
 private:
     void wait(gateway::Job job) {
         std::promise<gateway::Outcome> promise;
-        if (!committer_.submit(std::move(job), [&](gateway::Outcome outcome) { promise.set_value(std::move(outcome)); })) throw std::runtime_error("not taken");
+        if (!committer_.submit(std::move(job), [&](gateway::Outcome outcome) { promise.set_value(std::move(outcome)); }))
+            throw std::runtime_error("not taken");
         const auto outcome = promise.get_future().get();
         if (!outcome) throw std::runtime_error(outcome.error().why.message());
     }
@@ -98,7 +105,8 @@ int main(int argc, char** argv) {
     const auto start = Clock::now();
     Filling(process).fill(count);
     const auto file = process.folder() / "register.sqlite";
-    std::printf("%zu entries, %zu MiB, made in %.0f s\n", count, static_cast<std::size_t>(std::filesystem::file_size(file) >> 20), seconds_since(start));
+    std::printf("%zu entries, %zu MiB, made in %.0f s\n", count, static_cast<std::size_t>(std::filesystem::file_size(file) >> 20),
+                seconds_since(start));
     forget_cached(file);
     measure(process, "files not in the cache:");
     measure(process, "files in the cache:");

@@ -41,7 +41,8 @@ void submit_over_stream(Session& session, const std::vector<crypto::Bytes>& entr
     Submissions items;
     for (const auto& entry : entries) items.push_back({entry});
     auto stream = must(session.open_stream());
-    for (auto& outcome : must(submit_all(stream, *Endpoint::parse(session.identity().gateway), items, [](protocol::wire::Page) {})))
+    for (auto& outcome :
+         must(submit_all(stream, *Endpoint::parse(session.identity().gateway), items, [](protocol::wire::Page) {})))
         must(std::move(outcome));
 }
 
@@ -50,7 +51,8 @@ void measure(const char* what, std::size_t count, Work work) {
     const auto start = std::chrono::steady_clock::now();
     work();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    std::printf("%-40s %6zu entries in %6.2f s: %7.0f entries/s\n", what, count, took.count(), static_cast<double>(count) / took.count());
+    std::printf("%-40s %6zu entries in %6.2f s: %7.0f entries/s\n", what, count, took.count(),
+                static_cast<double>(count) / took.count());
 }
 
 }  // namespace

@@ -42,16 +42,19 @@ Strikes count_strikes(const std::filesystem::path& marks) {
     return out;
 }
 
-std::int64_t wall_seconds() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+std::int64_t wall_seconds() {
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
 
 void report(const Options& options, const Strikes& strikes, const EightStates::Figures& figures) {
-    std::printf("%s: %d strikes, %d inside a commit; %llu entries acknowledged, %llu more were committed before their answer was lost; "
-                "receipts verified %llu times, asked for again %llu times; checkpoints verified %llu times; register of %llu; lost 0, "
-                "double 0; seed %u\n",
-                options.how.c_str(), strikes.all, strikes.in_commit, static_cast<unsigned long long>(figures.entries),
-                static_cast<unsigned long long>(figures.unanswered_there), static_cast<unsigned long long>(figures.receipts_verified),
-                static_cast<unsigned long long>(figures.receipts_repeated), static_cast<unsigned long long>(figures.checkpoints_verified),
-                static_cast<unsigned long long>(figures.size), options.seed);
+    std::printf(
+        "%s: %d strikes, %d inside a commit; %llu entries acknowledged, %llu more were committed before their answer was lost; "
+        "receipts verified %llu times, asked for again %llu times; checkpoints verified %llu times; register of %llu; lost 0, "
+        "double 0; seed %u\n",
+        options.how.c_str(), strikes.all, strikes.in_commit, static_cast<unsigned long long>(figures.entries),
+        static_cast<unsigned long long>(figures.unanswered_there), static_cast<unsigned long long>(figures.receipts_verified),
+        static_cast<unsigned long long>(figures.receipts_repeated), static_cast<unsigned long long>(figures.checkpoints_verified),
+        static_cast<unsigned long long>(figures.size), options.seed);
 }
 
 // False: the strike came while it started.

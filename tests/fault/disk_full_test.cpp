@@ -31,7 +31,9 @@ protected:
         while (out << piece << std::flush) {
         }
     }
-    protocol::Entry large() { return network.written(network.person("fr.01"), "request", {"network"}, {}, std::string(60'000, 'x')); }
+    protocol::Entry large() {
+        return network.written(network.person("fr.01"), "request", {"network"}, {}, std::string(60'000, 'x'));
+    }
 
     // The log of writes has room inside, which is used up first.
     HttpResponse submit_until_refused(HttpsClient& client, std::vector<protocol::Entry>& taken) {

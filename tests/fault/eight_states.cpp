@@ -31,7 +31,8 @@ EightStates::EightStates(GatewayProcess& gateway, std::int64_t now)
     network_.accept(batch);
     for (const auto& code : codes) {
         admit(network_.admission(code + ".01"));
-        states_.push_back({.person = &network_.person(code + ".01"), .waiting = {}, .unanswered = false, .told = {}, .unanswered_there = 0});
+        states_.push_back(
+            {.person = &network_.person(code + ".01"), .waiting = {}, .unanswered = false, .told = {}, .unanswered_there = 0});
     }
 }
 
@@ -114,7 +115,9 @@ EightStates::Register EightStates::read_register() {
         }
         more = page.more;
         query = "?after=" + std::to_string(page.next - 1);
-        if (!more) require(checkpoint.size == held.leaves.size() && checkpoint.root == frontier.root(), "the checkpoint is of another tree");
+        if (!more)
+            require(checkpoint.size == held.leaves.size() && checkpoint.root == frontier.root(),
+                    "the checkpoint is of another tree");
     }
     figures_.size = held.leaves.size();
     return held;
@@ -132,7 +135,8 @@ void EightStates::verify_told(const Register& held, State& state) {
         const auto receipts = protocol::wire::parse_receipts(text).value();
         const auto receipt = protocol::verify_receipt(entry.id, receipts.at(0).leaf, receipts.at(0).proof, gateway_.log());
         require(receipt.has_value(), "a receipt does not verify");
-        require(receipt->index < held.leaves.size() && held.leaves[receipt->index] == receipt->leaf_text, "an acknowledged entry is lost");
+        require(receipt->index < held.leaves.size() && held.leaves[receipt->index] == receipt->leaf_text,
+                "an acknowledged entry is lost");
         verify_checkpoint(held, receipt->checkpoint);
         ++figures_.receipts_verified;
     }
@@ -142,7 +146,8 @@ void EightStates::repeat(State& state, std::size_t first) {
     HttpsClient client(gateway_.port(), state.person);
     for (; first < state.told.size(); ++first) {
         const auto response = client.submit(state.told[first].entry);
-        require(response.status == 200 && response.text() == state.told[first].receipts, "the same entry got another receipt: " + response.text());
+        require(response.status == 200 && response.text() == state.told[first].receipts,
+                "the same entry got another receipt: " + response.text());
         ++figures_.receipts_repeated;
     }
 }

@@ -45,8 +45,9 @@ PrivateMount::~PrivateMount() { ::umount2(folder_.path().c_str(), MNT_DETACH); }
 std::unique_ptr<LoopDisk> LoopDisk::make(const PrivateMount& in, std::size_t mib, std::string& why) {
     const auto image = in.path() / "disk.image", at = in.path() / "disk";
     std::filesystem::create_directory(at);
-    if (!shell("truncate -s " + std::to_string(mib) + "M '" + image.string() + "' && mkfs.ext4 -q -F '" + image.string() + "' && mount -o loop '" +
-                   image.string() + "' '" + at.string() + "'", why))
+    if (!shell("truncate -s " + std::to_string(mib) + "M '" + image.string() + "' && mkfs.ext4 -q -F '" + image.string() +
+                   "' && mount -o loop '" + image.string() + "' '" + at.string() + "'",
+               why))
         return nullptr;
     return std::unique_ptr<LoopDisk>(new LoopDisk(image, at));
 }

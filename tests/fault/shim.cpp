@@ -2,7 +2,8 @@
 // (register.sqlite and register.sqlite-wal) and takes its orders from the environment:
 //   NFP_FAIL_SYNC_WHEN=FILE  while FILE is there, syncs of NFP_FAIL_SYNC_OF (the end of a path) fail with EIO
 //   NFP_STRIKE=N             at the Nth write, sync or truncation: the machine dies
-//   NFP_STRIKE_HOW           kill: the process; drop: likewise, and what was not synced is lost, all of it or a part; cut: the file
+//   NFP_STRIKE_HOW           kill: the process; drop: likewise, and what was not synced is lost, all of it or a part; cut: the
+// file
 //                            system is shut down first (FS_IOC_GOINGDOWN), its journal unflushed
 //   NFP_MARKS=FILE           a line is written there when the strike comes: where it was, and within what
 // A commit begins with the first write to the log after a sync of it, and ends when the next sync has returned.
@@ -104,8 +105,8 @@ private:
     }
     [[noreturn]] void strike(int fd, const std::string& path, const char* what) {
         char line[256];
-        const int size = std::snprintf(line, sizeof line, "strike how=%s at=%ld what=%s file=%s within=%s\n", how_.c_str(), strike_at_, what,
-                                       path.substr(path.rfind('/') + 1).c_str(), committing_ ? "commit" : "-");
+        const int size = std::snprintf(line, sizeof line, "strike how=%s at=%ld what=%s file=%s within=%s\n", how_.c_str(),
+                                       strike_at_, what, path.substr(path.rfind('/') + 1).c_str(), committing_ ? "commit" : "-");
         const int marks = ::open(setting("NFP_MARKS").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         (void)!::syscall(SYS_write, marks, line, size);
         if (how_ == "drop") drop();

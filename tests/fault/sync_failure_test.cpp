@@ -30,7 +30,8 @@ protected:
         try {
             auto client = connect("fr.01");
             while (sent.size() < count_max) {
-                sent.push_back(network.written(network.person("fr.01"), "request", {"network"}, {}, std::string(text_bytes, 'x')));
+                sent.push_back(
+                    network.written(network.person("fr.01"), "request", {"network"}, {}, std::string(text_bytes, 'x')));
                 const auto response = client.submit(sent.back());
                 ASSERT_EQ(response.status, 201u) << response.text();
                 receipts.push_back(response.text());
@@ -83,7 +84,8 @@ TEST_F(failed_sync, at_the_start_means_no_start) {
     ASSERT_EQ(connect("fr.01").submit(network.request(network.person("fr.01"))).status, 201u);
     gateway.stop(SIGKILL);  // the log is left for the next start
     fail();
-    gateway.environment = {{"LD_PRELOAD", NFP_FAULT_SHIM}, {"NFP_FAIL_SYNC_WHEN", trigger}, {"NFP_FAIL_SYNC_OF", "/register.sqlite"}};
+    gateway.environment = {
+        {"LD_PRELOAD", NFP_FAULT_SHIM}, {"NFP_FAIL_SYNC_WHEN", trigger}, {"NFP_FAIL_SYNC_OF", "/register.sqlite"}};
     EXPECT_THROW(gateway.start(), std::runtime_error);
     std::filesystem::remove(trigger);
     gateway.environment.clear();

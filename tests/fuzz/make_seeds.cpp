@@ -103,30 +103,38 @@ void add_authority(Seeds& seeds, test::Network& network) {
         DeviceClaim{.keys = sheet.keys(), .proof = sheet.key.sign(crypto::Context::device, crypto::as_bytes(line))},
         RevocationClaim{.handle = fr.handle, .device = fr.device(), .keep = {}, .reason = RevocationReason::lost},
         ComplaintClaim{.entry = network.state().find_circle(Circle::of(state))->epochs.at(1).rotation},
-        RecoveryClaim{.member = state, .action = RecoveryMake{.keys = {.sign = sheet.key.verify_key(), .age = sheet.age.recipient()},
-                                                              .holders = {fr.handle}, .replaces = {}}},
+        RecoveryClaim{.member = state,
+                      .action = RecoveryMake{.keys = {.sign = sheet.key.verify_key(), .age = sheet.age.recipient()},
+                                             .holders = {fr.handle},
+                                             .replaces = {}}},
         RecoveryClaim{.member = state, .action = RecoveryUse{.recovery = {}, .keys = sheet.keys(), .proof = {}}},
         RecoveryClaim{.member = state, .action = RecoveryEnd{}},
         RetentionClaim{.circle = Circle::of(state), .years = 1, .replaces = {}}};
     const std::vector<Claim> by_officer{
         RevocationClaim{.handle = fr.handle, .device = {}, .keep = {}, .reason = RevocationReason::left}, ConsentClaim{},
-        HandoverClaim{.closes = {officer.handle}, .opens = {*Handle::parse("dmr.02")}}, GatewayClaim{.pins = {{}}, .replaces = {}},
-        CircleClaim{.circle = *Circle::parse("group:return"), .action = CircleClaim::Action::admit, .history = true, .person = fr.handle, .until = now + 1}};
+        HandoverClaim{.closes = {officer.handle}, .opens = {*Handle::parse("dmr.02")}},
+        GatewayClaim{.pins = {{}}, .replaces = {}},
+        CircleClaim{.circle = *Circle::parse("group:return"), .action = CircleClaim::Action::admit, .history = true,
+                    .person = fr.handle, .until = now + 1}};
     for (const Claim& claim : by_fr) add_entry(seeds, network.governing(fr, claim));
     for (const Claim& claim : by_officer) add_entry(seeds, network.governing(officer, claim));
 }
 
-void add_register(Seeds& seeds, const std::vector<Entry>& entries, const crypto::SigningKey& key, const crypto::note::Verifier& log) {
+void add_register(Seeds& seeds, const std::vector<Entry>& entries, const crypto::SigningKey& key,
+                  const crypto::note::Verifier& log) {
     RegisterHead head;
     const NetworkId network = entries.front().id;
     wire::Page page{.checkpoint = {}, .next = entries.size(), .more = false, .deliveries = {}};
     for (std::uint64_t index = 0; index < entries.size(); ++index) {
-        const Leaf leaf{.id = entries[index].id, .time = now, .number = index % 2 ? std::optional(head.next_number(now)) : std::nullopt,
+        const Leaf leaf{.id = entries[index].id,
+                        .time = now,
+                        .number = index % 2 ? std::optional(head.next_number(now)) : std::nullopt,
                         .links = {{Circle::network(), link_of(Circle::network(), std::nullopt)}}};
         head.append(leaf, true, network);
         seeds.add("register", leaf_line(leaf));
         page.deliveries.push_back({.index = index, .leaf = leaf_line(leaf), .proof = {leaf_hash(leaf_line(leaf))},
-                                   .delivered = Delivered::header_only, .entry = entry_bytes(entries[index], Delivered::header_only)});
+                                   .delivered = Delivered::header_only,
+                                   .entry = entry_bytes(entries[index], Delivered::header_only)});
     }
     const auto text = head.checkpoint_text(log.name(), network, now);
     const auto note = crypto::note::sign(text, log.name(), key);
@@ -136,9 +144,11 @@ void add_register(Seeds& seeds, const std::vector<Entry>& entries, const crypto:
     seeds.add("page", wire::encode_page(page));
     seeds.add("bundle", wire::encode_bundle(wire::ReturningBundle{
                             .network = network, .person = *Handle::parse("fr.01"), .from = 0,
-                            .answers = {{.sequence = 7, .repeated = false, .result = std::vector<wire::ReceiptText>{{.leaf = "l", .proof = proof}}},
+                            .answers = {{.sequence = 7, .repeated = false,
+                                         .result = std::vector<wire::ReceiptText>{{.leaf = "l", .proof = proof}}},
                                         {.sequence = 8, .repeated = false,
-                                         .result = std::unexpected(Problem{.status = 409, .name = "stale-epoch", .title = "t", .entry = {}})}},
+                                         .result = std::unexpected(Problem{.status = 409, .name = "stale-epoch", .title = "t",
+                                                                           .entry = {}})}},
                             .pages = {page, {.checkpoint = note, .next = entries.size(), .more = false, .deliveries = {}}}}));
     seeds.add("register", wire::encode_receipts({{.leaf = page.deliveries.front().leaf, .proof = proof}}));
     seeds.add("register", problem_json({.status = 409, .name = "stale-epoch", .title = "sealed to an old epoch", .entry = 1}));
@@ -160,16 +170,23 @@ void add_network(Seeds& seeds) {
     all.push_back(request);
     all.push_back(network.written(fr, "response", {"network"}, {request.id}));
     all.push_back(network.governing(network.officer(), CircleClaim{.circle = *Circle::parse("group:return")}));
-    all.push_back(network.governing(network.officer(), SettingsClaim{.values = {{"questions", 20}}, .founding_closed = true, .replaces = {}}));
-    all.push_back(network.governing(network.officer(), MemberClaim{.member = *Member::parse("gr"), .status = MemberClaim::Status::admitted, .replaces = {}}));
+    all.push_back(network.governing(network.officer(),
+                                    SettingsClaim{.values = {{"questions", 20}}, .founding_closed = true, .replaces = {}}));
+    all.push_back(network.governing(
+        network.officer(), MemberClaim{.member = *Member::parse("gr"), .status = MemberClaim::Status::admitted, .replaces = {}}));
     for (const auto& entry : all) add_entry(seeds, entry);
     add_authority(seeds, network);
     seeds.add("batch", wire::encode_batch({entry_bytes(all[0]), entry_bytes(request)}));
     seeds.add("batch", wire::encode_batch({crypto::to_bytes("a"), crypto::to_bytes("bc")}));
-    seeds.add("stream", wire::encode_submission({.sequence = 7, .type = wire::SubmissionType::entry, .bytes = entry_bytes(request)}));
-    seeds.add("stream", wire::encode_answer({.sequence = 7, .repeated = true, .result = std::vector<wire::ReceiptText>{{.leaf = "l", .proof = "p"}}}));
-    seeds.add("stream", wire::encode_answer({.sequence = 8, .repeated = false,
-                                             .result = std::unexpected(Problem{.status = 409, .name = "stale-epoch", .title = "t", .entry = {}})}));
+    seeds.add("stream",
+              wire::encode_submission({.sequence = 7, .type = wire::SubmissionType::entry, .bytes = entry_bytes(request)}));
+    seeds.add("stream",
+              wire::encode_answer(
+                  {.sequence = 7, .repeated = true, .result = std::vector<wire::ReceiptText>{{.leaf = "l", .proof = "p"}}}));
+    seeds.add("stream", wire::encode_answer({.sequence = 8,
+                                             .repeated = false,
+                                             .result = std::unexpected(
+                                                 Problem{.status = 409, .name = "stale-epoch", .title = "t", .entry = {}})}));
     add_register(seeds, all, key, log);
 
     const auto invitation = network.invitation(network.officer(), "de.01", "nfp.example:7443");
@@ -189,9 +206,12 @@ void add_network(Seeds& seeds) {
                             .network = founding[0].header_hash, .person = *Handle::parse("de.01"), .from = 0, .checkpoint = {},
                             .enrolment = enrolment_call_json(enrolment, token_of(invitation.secret)), .submissions = {}}));
     seeds.add("bundle", wire::encode_bundle(wire::OutgoingBundle{
-                            .network = founding[0].header_hash, .person = *Handle::parse("fr.01"), .from = 7, .checkpoint = "a note\n", .enrolment = {},
-                            .submissions = {{.sequence = wire::carriage_number(request.id), .type = wire::SubmissionType::entry, .bytes = entry_bytes(request)},
-                                            {.sequence = 1, .type = wire::SubmissionType::batch, .bytes = wire::encode_batch({crypto::to_bytes("a")})}}}));
+                            .network = founding[0].header_hash, .person = *Handle::parse("fr.01"), .from = 7,
+                            .checkpoint = "a note\n", .enrolment = {},
+                            .submissions = {{.sequence = wire::carriage_number(request.id), .type = wire::SubmissionType::entry,
+                                             .bytes = entry_bytes(request)},
+                                            {.sequence = 1, .type = wire::SubmissionType::batch,
+                                             .bytes = wire::encode_batch({crypto::to_bytes("a")})}}}));
     seeds.add("joining", founding_call_json(token_of(invitation.secret), {entry_bytes(founding[0])}));
 }
 
@@ -201,8 +221,10 @@ void add_texts(Seeds& seeds) {
     const auto asked = read_file(examples / "request-alternatives-to-detention.en.md");
     const auto request = parse_request_text(asked, RequestRules{}).value().request;
     seeds.add("text", asked);
-    seeds.add("text", "Title: t\nLanguage: en\nTo: fr, de\nDeadline: 2030-01-01\n\n## Questions\n1. a [yes/no]\n2. b [choix : A | B]\n");
-    seeds.add("text", "Language: en\nDissemination: requester\n\n## Answers\n1. yes -- so\n2. 12\n3. words\n4. A\n5. 2026-01-02\n");
+    seeds.add("text",
+              "Title: t\nLanguage: en\nTo: fr, de\nDeadline: 2030-01-01\n\n## Questions\n1. a [yes/no]\n2. b [choix : A | B]\n");
+    seeds.add("text",
+              "Language: en\nDissemination: requester\n\n## Answers\n1. yes -- so\n2. 12\n3. words\n4. A\n5. 2026-01-02\n");
     seeds.add("text", "Titre : t\nLangue : fr\nPour : dmr\nProposition : diffuser\n\n## Texte\n\u00c9t\u00e9 : a\n\n- b\n");
     for (const char* name : {"fr.fr.md", "be.fr.md", "de.en.md"}) {
         const auto text = read_file(examples / "responses" / name);
@@ -210,7 +232,8 @@ void add_texts(Seeds& seeds) {
         seeds.add("body", to_json(parse_response_text(text, request).value().response).dump());
     }
     seeds.add("body", to_json(request).dump());
-    seeds.add("body", to_json(Information{.title = "t", .language = Language::en, .text = "x", .propose_dissemination = true}).dump());
+    seeds.add("body",
+              to_json(Information{.title = "t", .language = Language::en, .text = "x", .propose_dissemination = true}).dump());
     seeds.add("body", R"({"bind":"00","content":{"a":[1,2.5,"\ud83d\ude00",{"b":null}]}})"
                       "\n   ");
     for (const char* word : {"-12.5", "2026-02-28", "NFP/2026/014", "group:return", "fr.01", "fr, de, it", "network",

@@ -1,10 +1,11 @@
 #!/bin/bash
-# How large files and functions are: a report, and a ceiling for each that no change may pass.
+# How large files and functions are, and how wide a line: a report, and a ceiling for each that no change may pass.
 # usage: sizes.sh SOURCE_ROOT
 set -uo pipefail
 cd "${1:?usage: $0 SOURCE_ROOT}" || exit 2
 
 file_lines_max=320      # about five screens
+line_columns_max=130
 function_lines_max=70   # a table or a switch is one thing; a function that decides is 3 to 15
 mapfile -t files < <(find crypto protocol gateway clients -type f \( -name '*.hpp' -o -name '*.cpp' \) 2> /dev/null | sort)
 [ ${#files[@]} -gt 0 ] || { echo "no sources below $PWD"; exit 2; }
@@ -24,4 +25,7 @@ echo "the largest functions (lines, of $(grep -c . <<< "$functions")):"
 head -n 5 <<< "$functions" | cut -c1-140
 over=$(awk -v max=$file_lines_max '$1 > max { print "a file over " max " lines: " $0 }' <<< "$by_size"
     awk -v max=$function_lines_max '$1 > max { print "a function over " max " lines: " $0 }' <<< "$functions")
+wide=$(find crypto protocol gateway clients tests -type f \( -name '*.hpp' -o -name '*.cpp' \) -exec \
+    env LC_ALL=C.UTF-8 grep -nHE ".{$((line_columns_max + 1)),}" {} + 2> /dev/null | cut -c1-120)
+[ -z "$wide" ] || over+=$'\n'"lines over $line_columns_max columns:"$'\n'$wide
 [ -z "$over" ] || { printf '%s\n' "$over"; exit 1; }

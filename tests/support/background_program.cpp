@@ -25,7 +25,8 @@ bool holds_within_patience(const std::function<bool()>& condition) {
 
 }  // namespace
 
-BackgroundProgram::BackgroundProgram(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment) {
+BackgroundProgram::BackgroundProgram(const std::vector<std::string>& command,
+                                     const std::map<std::string, std::string>& environment) {
     std::vector<char*> arguments;
     for (const auto& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);

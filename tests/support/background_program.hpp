@@ -15,7 +15,8 @@ namespace test {
 class BackgroundProgram {
 public:
     // Starts it; `environment` is added to the test's own.
-    explicit BackgroundProgram(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment = {});
+    explicit BackgroundProgram(const std::vector<std::string>& command,
+                               const std::map<std::string, std::string>& environment = {});
     ~BackgroundProgram();   // kills what still runs
 
     std::string output() const;    // standard output so far

@@ -38,15 +38,18 @@ struct ConnectProxy::State {
         const std::lock_guard lock(mutex);
         requests.push_back(request);
         if (!manners.answer.empty()) return manners.answer;
-        if (!manners.authorization.empty() && request.find("\r\nProxy-Authorization: " + manners.authorization + "\r\n") == std::string::npos)
-            return "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 5\r\n\r\nlogin";
+        if (!manners.authorization.empty() &&
+            request.find("\r\nProxy-Authorization: " + manners.authorization + "\r\n") == std::string::npos)
+            return "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: "
+                   "5\r\n\r\nlogin";
         return "";
     }
     asio::awaitable<void> serve(tcp::socket client) {
         using namespace asio::experimental::awaitable_operators;
         boost::system::error_code error;
         std::string request;
-        co_await asio::async_read_until(client, asio::dynamic_buffer(request, 4096), "\r\n\r\n", asio::redirect_error(asio::use_awaitable, error));
+        co_await asio::async_read_until(client, asio::dynamic_buffer(request, 4096), "\r\n\r\n",
+                                        asio::redirect_error(asio::use_awaitable, error));
         if (error) co_return;
         if (const auto answer = answer_to(request); !answer.empty()) {
             co_await asio::async_write(client, asio::buffer(answer), asio::redirect_error(asio::use_awaitable, error));
@@ -58,7 +61,8 @@ struct ConnectProxy::State {
         co_await server.async_connect({asio::ip::address_v4::loopback(), manners.lead_to ? manners.lead_to : asked},
                                       asio::redirect_error(asio::use_awaitable, error));
         if (error) {
-            co_await asio::async_write(client, asio::buffer(std::string_view("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")),
+            co_await asio::async_write(client,
+                                       asio::buffer(std::string_view("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")),
                                        asio::redirect_error(asio::use_awaitable, error));
             co_return;
         }
@@ -76,7 +80,8 @@ struct ConnectProxy::State {
         std::array<char, 16384> piece;
         boost::system::error_code error;
         while (!error) {
-            const auto count = co_await from.async_read_some(asio::buffer(piece), asio::redirect_error(asio::use_awaitable, error));
+            const auto count =
+                co_await from.async_read_some(asio::buffer(piece), asio::redirect_error(asio::use_awaitable, error));
             if (error) break;
             co_await asio::async_write(to, asio::buffer(piece.data(), count), asio::redirect_error(asio::use_awaitable, error));
         }

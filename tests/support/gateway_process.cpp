@@ -77,8 +77,8 @@ GatewayProcess::~GatewayProcess() {
 
 void GatewayProcess::start() {
     std::filesystem::remove(temporary_ / "output");
-    pid_ = spawn({program_, "serve", folder().string(), "--store-key", store_key().string()}, temporary_ / "output", temporary_ / "log",
-                 environment);
+    pid_ = spawn({program_, "serve", folder().string(), "--store-key", store_key().string()}, temporary_ / "output",
+                 temporary_ / "log", environment);
     for (int i = 0; i < 1000; ++i) {
         const auto output = read_file(temporary_ / "output");
         const auto at = output.find("listening on ");

@@ -44,7 +44,8 @@ HttpsClient::HttpsClient(std::uint16_t port, const Person* person) : state_(std:
 HttpsClient::~HttpsClient() = default;
 HttpsClient::HttpsClient(HttpsClient&&) noexcept = default;
 
-HttpResponse HttpsClient::request(std::string_view method, std::string_view target, crypto::ByteView body, const Headers& headers) {
+HttpResponse HttpsClient::request(std::string_view method, std::string_view target, crypto::ByteView body,
+                                  const Headers& headers) {
     http::request<Body> message;
     message.version(11);
     message.method_string({method.data(), method.size()});

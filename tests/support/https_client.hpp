@@ -29,7 +29,8 @@ public:
 
     using Headers = std::map<std::string, std::string>;
     // Throws boost::system::system_error when the connection ends.
-    HttpResponse request(std::string_view method, std::string_view target, crypto::ByteView body = {}, const Headers& headers = {});
+    HttpResponse request(std::string_view method, std::string_view target, crypto::ByteView body = {},
+                         const Headers& headers = {});
     HttpResponse get(std::string_view target, const Headers& headers = {}) { return request("GET", target, {}, headers); }
     HttpResponse post(std::string_view target, std::string_view content_type, crypto::ByteView body);
 

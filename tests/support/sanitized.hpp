@@ -1,5 +1,5 @@
-// Is this build instrumented? AddressSanitizer keeps freed memory and cannot share a process with libfaketime: what measures memory
-// or moves the clock is for the ordinary build, which runs the same tests.
+// Is this build instrumented? AddressSanitizer keeps freed memory and cannot share a process with libfaketime: what measures
+// memory or moves the clock is for the ordinary build, which runs the same tests.
 #pragma once
 
 namespace test {

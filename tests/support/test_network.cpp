@@ -54,7 +54,8 @@ std::vector<protocol::Entry> Network::founding() {
     add(batch, governing(founder, genesis));
     add(batch, rotation(founder, "dmr"));
     add(batch, rotation(founder, "network"));
-    add(batch, governing(founder, protocol::AccessClaim{.list = protocol::default_access_list(protocol::Member::dmr()), .replaces = {}}));
+    add(batch, governing(founder,
+                         protocol::AccessClaim{.list = protocol::default_access_list(protocol::Member::dmr()), .replaces = {}}));
     scratch_ = state_;
     return batch;
 }
@@ -65,14 +66,16 @@ std::vector<protocol::Entry> Network::admission(const std::string& handle, std::
     const auto& joiner = person(handle);
     const auto member = joiner.handle.member();
     const auto circle = protocol::Circle::of(member).text();
-    add(batch, governing(officer(), protocol::DesignationClaim{.handle = joiner.handle, .role = joiner.role, .keys = joiner.keys(),
+    add(batch, governing(officer(), protocol::DesignationClaim{.handle = joiner.handle, .role = joiner.role,
+                                                               .keys = joiner.keys(),
                                                                .from = {}, .until = until, .replaces = {}},
                          audience_of({"network"})));
     add(batch, rotation(joiner, circle));
     if (!scratch_.members().at(member).lists.contains(protocol::ListSide::dmr))
         add(batch, governing(officer(), protocol::AccessClaim{.list = protocol::default_access_list(member), .replaces = {}}));
     const auto epoch = scratch_.find_circle(protocol::Circle::network())->current();
-    add(batch, governing(officer(), protocol::GrantClaim{.circle = protocol::Circle::network(), .epochs = {epoch}}, audience_of({circle})));
+    add(batch, governing(officer(), protocol::GrantClaim{.circle = protocol::Circle::network(), .epochs = {epoch}},
+                         audience_of({circle})));
     scratch_ = state_;
     return batch;
 }
@@ -91,8 +94,10 @@ std::vector<protocol::Entry> Network::group(const std::string& name, const std::
 }
 
 protocol::Header Network::draft(const Person& author, std::string_view kind) const {
-    protocol::Header header{.kind = std::string(kind), .network = {}, .author = author.handle, .key = author.device(), .audience = {},
-                            .refs = {}, .body = {}, .blobs = {}, .time = now_, .nonce = crypto::random_array<16>(), .seen = {}, .claim = {}};
+    protocol::Header header{.kind = std::string(kind), .network = {}, .author = author.handle, .key = author.device(),
+                            .audience = {},
+                            .refs = {}, .body = {}, .blobs = {}, .time = now_, .nonce = crypto::random_array<16>(), .seen = {},
+                            .claim = {}};
     if (kind != "genesis") header.network = scratch_.network();
     return header;
 }
@@ -121,8 +126,8 @@ protocol::Entry Network::seal(const Person& author, protocol::Header header, con
     return seal_to(to, author, std::move(header), content);
 }
 
-protocol::Entry Network::seal_to(const std::vector<crypto::age::HybridRecipient>& to, const Person& author, protocol::Header header,
-                                 const protocol::SecretJson& content) const {
+protocol::Entry Network::seal_to(const std::vector<crypto::age::HybridRecipient>& to, const Person& author,
+                                 protocol::Header header, const protocol::SecretJson& content) const {
     auto body = crypto::age::seal(to, protocol::body_plaintext(header, content));
     if (!body) throw std::runtime_error("sealing failed: " + body.error().message());
     header.body = protocol::BodyRef{.sha256 = crypto::sha256(*body), .size = body->size()};
@@ -151,7 +156,8 @@ protocol::Entry Network::rotation(const Person& author, const std::string& name,
     const protocol::CircleEpoch at{circle, epoch.value_or((state ? state->current() : 0) + 1)};
     auto& secret = secrets_[at];
     secret = std::make_unique<crypto::age::HybridIdentity>(crypto::age::HybridIdentity::generate());
-    return governing(author, protocol::RotationClaim{.circle = circle, .epoch = at.epoch, .key = secret->recipient(), .history = true},
+    return governing(author,
+                     protocol::RotationClaim{.circle = circle, .epoch = at.epoch, .key = secret->recipient(), .history = true},
                      scratch_.rotation_audience(circle, now_));
 }
 
@@ -185,7 +191,8 @@ protocol::Enrolment Network::enrolment(const protocol::InvitationFile& invitatio
     header.claim = protocol::claim_json(protocol::RotationClaim{.circle = circle, .epoch = invitation.invitation.founds_epoch,
                                                                 .key = identity.recipient(), .history = true});
     const auto rotation = seal_to({joiner.age.recipient()}, joiner, std::move(header), content_of("first secret of the state"));
-    auto contact = crypto::age::seal(std::vector{invitation.invitation.network_key}, crypto::as_bytes("Jeanne Exemple, j@example.org"));
+    auto contact =
+        crypto::age::seal(std::vector{invitation.invitation.network_key}, crypto::as_bytes("Jeanne Exemple, j@example.org"));
     return protocol::make_enrolment(invitation, joiner.keys(), joiner.key, std::move(*contact), protocol::entry_bytes(rotation));
 }
 

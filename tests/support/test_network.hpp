@@ -42,7 +42,8 @@ public:
 
     // Genesis, rotations of `dmr` and `network`, the DMR's own access list.
     std::vector<protocol::Entry> founding();
-    // A new focal point who founds `state:xx`: designation, rotation, access list of the DMR if there is none, grant of `network`.
+    // A new focal point who founds `state:xx`: designation, rotation, access list of the DMR if there is none, grant of
+    // `network`.
     std::vector<protocol::Entry> admission(const std::string& handle, std::optional<std::int64_t> until = {});
     // A thematic group that these persons' states have joined, and its first epoch unless `with_key` is false.
     std::vector<protocol::Entry> group(const std::string& circle, const std::vector<std::string>& handles, bool with_key = true);

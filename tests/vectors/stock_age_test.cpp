@@ -190,7 +190,8 @@ std::vector<Case> all_cases() {
     return cases;
 }
 
-INSTANTIATE_TEST_SUITE_P(versions, StockAgeBothWays, testing::ValuesIn(all_cases()), [](const auto& one) { return one.param.name(); });
+INSTANTIATE_TEST_SUITE_P(versions, StockAgeBothWays, testing::ValuesIn(all_cases()),
+                         [](const auto& one) { return one.param.name(); });
 
 TEST_F(StockAge, is_of_the_two_versions_that_the_tests_name) {
     for (const Version& version : {newer, older}) {
@@ -213,7 +214,8 @@ TEST_F(StockAge, agrees_on_files_of_random_shape) {
         const int recipients = 1 + static_cast<int>(below(5));
         const bool is_ours = below(2) == 0;
         SCOPED_TRACE("NFP_TEST_SEED=" + std::to_string(seed) + ", round " + std::to_string(round) + ": " + std::to_string(size) +
-                     " bytes, " + std::to_string(recipients) + " recipients, age " + c.version.name + (is_ours ? " opens" : " seals"));
+                     " bytes, " + std::to_string(recipients) + " recipients, age " + c.version.name +
+                     (is_ours ? " opens" : " seals"));
         const Keys keys = make_keys(c.kind, recipients);
         plain_of(size);
         if (is_ours) {

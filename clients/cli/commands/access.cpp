@@ -17,7 +17,8 @@ public:
         CLI::App* access = app.add_subcommand("access", context_.say(Msg::help_access))->require_subcommand(1);
         CLI::App* show = declare(*access, "show", Msg::help_access_show, [this] { show_lists(); });
         show->add_option("MEMBER", member_, context_.say(Msg::help_access_member));
-        CLI::Option* list = show->add_option("--list", list_, context_.say(Msg::help_access_list))->check(CLI::IsMember({"dmr", "own"}));
+        CLI::Option* list =
+            show->add_option("--list", list_, context_.say(Msg::help_access_list))->check(CLI::IsMember({"dmr", "own"}));
         show->add_option("-o,--output", output_, context_.say(Msg::help_output))->needs(list);
 
         CLI::App* apply = declare(*access, "apply", Msg::help_access_apply, [this] { apply_file(); });
@@ -41,7 +42,8 @@ private:
         if (!open || !sync_to_read(context_, *open->session)) return;
         const auto& state = open->session->state();
         const auto member = member_.empty() ? open->session->identity().handle.member() : Member::parse(member_);
-        if (!member || !state.members().contains(*member)) return refuse(Exit::refused, Msg::access_unknown_member, visible_line(member_));
+        if (!member || !state.members().contains(*member))
+            return refuse(Exit::refused, Msg::access_unknown_member, visible_line(member_));
         if (list_.empty()) return show_access(context_, *open->session, *member);
         write_list(access::lists_of(state, *member), *member);
     }
@@ -108,10 +110,13 @@ private:
     void show_changes(Session& session, const AccessList& list, const std::vector<access::Change>& changes) {
         std::ostream& out = options_.dry_run && !context_.json ? std::cout : std::cerr;
         const auto name = compilation::find_member(list.member.text()).name(context_.language);
-        out << context_.say(list.side == ListSide::dmr ? Msg::access_apply_dmr : Msg::access_apply_own, name, list.member.text(), visible_line(file_)) << '\n';
+        out << context_.say(list.side == ListSide::dmr ? Msg::access_apply_dmr : Msg::access_apply_own, name, list.member.text(),
+                            visible_line(file_))
+            << '\n';
         for (const auto& line : change_lines(context_, changes)) out << line << '\n';
         if (changes.empty()) out << context_.say(Msg::access_no_effect) << '\n';
-        else if (const auto names = felt_by(context_, session, changes); !names.empty()) out << context_.say(Msg::access_felt_by, names) << '\n';
+        else if (const auto names = felt_by(context_, session, changes); !names.empty())
+            out << context_.say(Msg::access_felt_by, names) << '\n';
         else out << context_.say(Msg::access_felt_by_nobody) << '\n';
     }
 
@@ -142,9 +147,12 @@ private:
         if (current != in_force.end()) claim.replaces = current->second.second;
         auto composer = session.compose();
         if (!composer) return report(context_, composer.error());
-        if (const auto error = composer->add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = claim, .content = {}}))
+        if (const auto error =
+                composer->add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = claim, .content = {}}))
             return report(context_, {.code = error, .problem = {}, .detail = {}});
-        OrderedJson out = {{"member", list.member.text()}, {"list", list.side == ListSide::dmr ? "dmr" : "own"}, {"changes", changes_json(changes)}};
+        OrderedJson out = {{"member", list.member.text()},
+                           {"list", list.side == ListSide::dmr ? "dmr" : "own"},
+                           {"changes", changes_json(changes)}};
         OrderedJson dry_run = {{"dry_run", true}};
         dry_run.update(out);
         if (!may_send(context_, options_, Msg::ask_apply, Msg::access_not_applied, dry_run)) return;
@@ -168,6 +176,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> access_commands(CLI::App& app, Context& context) { return std::make_unique<AccessCommands>(app, context); }
+std::unique_ptr<Command> access_commands(CLI::App& app, Context& context) {
+    return std::make_unique<AccessCommands>(app, context);
+}
 
 }  // namespace clients::cli

@@ -78,15 +78,17 @@ private:
         if (!draft) return refuse_text(draft.error());
         if (!language_agrees(context_, draft->response.language, language::prose_of(draft->response), options_)) return;
         const auto mark = compilation::dissemination_words(draft->response.dissemination, context_.language);
-        const auto receipt = show_and_send(context_, *open->session, response_draft(*open->session, *item, draft->response),
-                                           {context_.say(Msg::send_answers, item->number.text(), visible_line(item->request->title)),
-                                            context_.say(Msg::send_mark, mark)},
-                                           options_);
+        const auto receipt =
+            show_and_send(context_, *open->session, response_draft(*open->session, *item, draft->response),
+                          {context_.say(Msg::send_answers, item->number.text(), visible_line(item->request->title)),
+                           context_.say(Msg::send_mark, mark)},
+                          options_);
         if (!receipt) return;
         const bool late = receipt->leaf.time >= content::end_of_day_in_strasbourg(item->request->deadline);
         const auto name = item->number.text() + ":" + open->session->identity().handle.member().text();
         if (context_.json)
-            return context_.print_json({{"request", item->number.text()}, {"index", receipt->index}, {"id", id_text(receipt->leaf.id)},
+            return context_.print_json({{"request", item->number.text()}, {"index", receipt->index},
+                                        {"id", id_text(receipt->leaf.id)},
                                         {"time", receipt->leaf.time}, {"late", late}});
         context_.print(Msg::sent_entry, receipt->index, name);
         if (late) context_.print(Msg::sent_late);
@@ -119,6 +121,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> answer_commands(CLI::App& app, Context& context) { return std::make_unique<AnswerCommands>(app, context); }
+std::unique_ptr<Command> answer_commands(CLI::App& app, Context& context) {
+    return std::make_unique<AnswerCommands>(app, context);
+}
 
 }  // namespace clients::cli

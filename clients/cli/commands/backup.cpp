@@ -36,8 +36,8 @@ private:
             if (!recipients) return std::nullopt;
             return *std::move(recipients);
         }
-        auto passphrase = read_new_passphrase(context_.say(Msg::ask_new_backup_passphrase), context_.say(Msg::ask_passphrase_again),
-                                              passphrase_file_);
+        auto passphrase = read_new_passphrase(context_.say(Msg::ask_new_backup_passphrase),
+                                              context_.say(Msg::ask_passphrase_again), passphrase_file_);
         if (passphrase) return crypto::age::Passphrase(*std::move(passphrase));
         report(context_, {.code = passphrase.error(), .problem = {}, .detail = {}});
         return std::nullopt;

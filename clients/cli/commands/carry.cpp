@@ -103,7 +103,8 @@ private:
         const auto time = checkpoint_time(session);
         if (context_.json) return brought_json(session, *brought, time);
         for (const Receipt& receipt : brought->receipts)
-            context_.print(Msg::carry_sent, receipt.leaf.number ? receipt.leaf.number->text() : id_text(receipt.leaf.id).substr(0, 8),
+            context_.print(Msg::carry_sent,
+                           receipt.leaf.number ? receipt.leaf.number->text() : id_text(receipt.leaf.id).substr(0, 8),
                            receipt.index);
         context_.print(Msg::synced, brought->report.fetched, brought->report.opened, session.view().next);
         if (brought->resealed > 0) context_.print(Msg::carry_resealed, brought->resealed);
@@ -120,7 +121,8 @@ private:
         }
         OrderedJson out = {{"sent", sent}, {"resealed", brought.resealed}, {"waiting", brought.waiting.size()},
                            {"refused", brought.refused.size()}, {"doubted", brought.doubted.size()},
-                           {"fetched", brought.report.fetched}, {"opened", brought.report.opened}, {"register_size", session.view().next}, {"complete", brought.report.is_complete}};
+                           {"fetched", brought.report.fetched}, {"opened", brought.report.opened},
+                           {"register_size", session.view().next}, {"complete", brought.report.is_complete}};
         if (time) out["register_time"] = *time;
         context_.print_json(out);
     }
@@ -188,7 +190,8 @@ private:
         const auto person = bundle->person.text();
         const bool more = !bundle->pages.empty() && bundle->pages.back().more;
         if (context_.json)
-            return context_.print_json({{"file", file_}, {"person", person}, {"answers", bundle->answers.size()}, {"entries", entries},
+            return context_.print_json({{"file", file_}, {"person", person}, {"answers", bundle->answers.size()},
+                                        {"entries", entries},
                                         {"from", bundle->from}, {"more", more}});
         const auto shown = visible_line(file_);
         context_.print(Msg::carry_fetched, shown, person, bundle->answers.size(), entries, bundle->from);

@@ -30,7 +30,8 @@ protected:
 
 // Each adds its commands; what it returns must live while the command line is parsed.
 std::unique_ptr<Command> network_commands(CLI::App& app, Context& context);   // network create, circle ...
-std::unique_ptr<Command> secretariat_commands(CLI::App& app, Context& context);   // after network: secretariat, network ..., retention
+// after network: secretariat, network ..., retention
+std::unique_ptr<Command> secretariat_commands(CLI::App& app, Context& context);
 std::unique_ptr<Command> forward_commands(CLI::App& app, Context& context);   // forward, show
 std::unique_ptr<Command> people_commands(CLI::App& app, Context& context);    // invite, join, approve, directory
 std::unique_ptr<Command> revoke_commands(CLI::App& app, Context& context);    // revoke

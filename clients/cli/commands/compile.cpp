@@ -47,6 +47,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> compile_commands(CLI::App& app, Context& context) { return std::make_unique<CompileCommands>(app, context); }
+std::unique_ptr<Command> compile_commands(CLI::App& app, Context& context) {
+    return std::make_unique<CompileCommands>(app, context);
+}
 
 }  // namespace clients::cli

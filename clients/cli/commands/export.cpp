@@ -36,7 +36,8 @@ private:
         std::ranges::replace(stem, '/', '-');
         std::vector<std::pair<std::string, std::uint64_t>> wanted{{stem + ".request", request->origin.index}};
         for (const ResponseItem* item : exchange.responses_to(request->origin.id))
-            wanted.emplace_back(stem + "." + item->origin.author.text() + "." + std::to_string(item->origin.index) + ".response", item->origin.index);
+            wanted.emplace_back(stem + "." + item->origin.author.text() + "." + std::to_string(item->origin.index) + ".response",
+                                item->origin.index);
         OrderedJson files = OrderedJson::array();
         for (const auto& [name, index] : wanted) {
             const auto stored = session.store().entry_at(index);
@@ -81,7 +82,8 @@ private:
         text.insert(text.end(), key.begin(), key.end());
         text.push_back('\n');
         if (!write_file(context_, output_, crypto::as_text(text), /*secret=*/true)) return;
-        if (context_.json) return context_.print_json({{"circle", epoch->circle.text()}, {"epoch", epoch->epoch}, {"file", output_}});
+        if (context_.json)
+            return context_.print_json({{"circle", epoch->circle.text()}, {"epoch", epoch->epoch}, {"file", output_}});
         context_.print(Msg::keys_exported, name, visible_line(output_));
     }
 
@@ -91,6 +93,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> export_commands(CLI::App& app, Context& context) { return std::make_unique<ExportCommands>(app, context); }
+std::unique_ptr<Command> export_commands(CLI::App& app, Context& context) {
+    return std::make_unique<ExportCommands>(app, context);
+}
 
 }  // namespace clients::cli

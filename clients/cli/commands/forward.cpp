@@ -40,7 +40,8 @@ private:
         if (!information) return report(context_, information.error());
         const auto receipt = show_and_send(
             context_, session, information_draft(*information, *circles),
-            {context_.say(Msg::send_summary, context_.say(Msg::send_kind_information), visible_line(information->title))}, options_);
+            {context_.say(Msg::send_summary, context_.say(Msg::send_kind_information), visible_line(information->title))},
+            options_);
         if (!receipt) return;
         const auto id = id_text(receipt->leaf.id);
         if (context_.json)
@@ -58,8 +59,9 @@ private:
             return context_.print_json({{"index", origin.index}, {"id", id_text(origin.id)}, {"number", told->number},
                                         {"from", origin.author.text()}, {"time", origin.time}, {"title", told->title},
                                         {"text", told->text}});
-        std::cout << (told->number.empty() ? "#" + std::to_string(origin.index) : told->number) << "  " << visible_line(told->title)
-                  << '\n' << context_.say(Msg::list_from) << ": " << origin.author.text() << ", " << shown_time(origin.time) << "\n\n"
+        std::cout << (told->number.empty() ? "#" + std::to_string(origin.index) : told->number) << "  "
+                  << visible_line(told->title) << '\n'
+                  << context_.say(Msg::list_from) << ": " << origin.author.text() << ", " << shown_time(origin.time) << "\n\n"
                   << visible(told->text) << '\n';
     }
 

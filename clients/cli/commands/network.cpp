@@ -61,7 +61,8 @@ private:
         context_.exit = Exit::usage;   // until everything that was typed has been looked at
         const auto pin = crypto::fixed<32>(crypto::hex_decode(pin_));
         if (!pin) return context_.warn(Msg::bad_pin);
-        if (name_.empty() || name_.size() > protocol::limits::name_bytes_max || !is_plain_text(name_)) return context_.warn(Msg::bad_network_name);
+        if (name_.empty() || name_.size() > protocol::limits::name_bytes_max || !is_plain_text(name_))
+            return context_.warn(Msg::bad_network_name);
         if (contact_.name.empty()) contact_.name = ask_line(context_.say(Msg::ask_person)).value_or("");
         if (contact_.email.empty()) contact_.email = ask_line(context_.say(Msg::ask_email)).value_or("");
         if (!is_valid(contact_)) return context_.warn(Msg::bad_contact);
@@ -73,7 +74,8 @@ private:
 
         std::vector<Member> states;
         for (const auto& state : compilation::member_states()) states.push_back(*Member::parse(state.member.code));
-        const auto sent = found_network(*open->session, {.name = name_, .states = std::move(states), .gateway = gateway_, .pin = *pin,
+        const auto sent = found_network(*open->session, {.name = name_, .states = std::move(states), .gateway = gateway_,
+                                                         .pin = *pin,
                                                          .token = std::move(*token), .founder = contact_});
         if (!sent) return report(context_, sent.error());
         if (!sync_to_send(context_, *open->session)) return;
@@ -115,7 +117,8 @@ private:
         if (!open || !sync_to_send(context_, *open->session)) return;
         auto composer = open->session->compose();
         if (!composer) return report(context_, composer.error());
-        if (const auto error = composer->add({.kind = Kind::circle, .to = {}, .devices = {}, .refs = {}, .claim = *claim, .content = {}}))
+        if (const auto error =
+                composer->add({.kind = Kind::circle, .to = {}, .devices = {}, .refs = {}, .claim = *claim, .content = {}}))
             return report(context_, {.code = error, .problem = {}, .detail = circle->text()});
         Keyring made;
         // The first state to join gives the group its first epoch.
@@ -136,6 +139,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> network_commands(CLI::App& app, Context& context) { return std::make_unique<NetworkCommands>(app, context); }
+std::unique_ptr<Command> network_commands(CLI::App& app, Context& context) {
+    return std::make_unique<NetworkCommands>(app, context);
+}
 
 }  // namespace clients::cli

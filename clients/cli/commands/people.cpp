@@ -27,7 +27,9 @@ public:
         invite->add_option("HANDLE", handles_, context_.say(Msg::help_handles));
         invite->add_flag("--all-states", all_states_, context_.say(Msg::help_all_states));
         invite->add_option("--role", role_, context_.say(Msg::help_role));
-        invite->add_option("--days", days_, context_.say(Msg::help_days))->check(CLI::Range(1, cli::limits::invitation_days_max).description("1-" + std::to_string(cli::limits::invitation_days_max)));
+        invite->add_option("--days", days_, context_.say(Msg::help_days))
+            ->check(CLI::Range(1, cli::limits::invitation_days_max)
+                        .description("1-" + std::to_string(cli::limits::invitation_days_max)));
         invite->add_option("-d,--directory", folder_, context_.say(Msg::help_directory_out));
 
         CLI::App* join = declare(app, "join", Msg::help_join, [this] { join_network(); });
@@ -171,7 +173,8 @@ private:
     void show_words(const Invitation& invitation, const crypto::SafetyWords& words) {
         const auto text = crypto::safety_words_text(words);
         if (context_.json)
-            return context_.print_json({{"handle", invitation.handle.text()}, {"inviter", invitation.inviter.text()}, {"safety_words", text}});
+            return context_.print_json(
+                {{"handle", invitation.handle.text()}, {"inviter", invitation.inviter.text()}, {"safety_words", text}});
         context_.print(Msg::joined, invitation.handle.text());
         context_.print(Msg::safety_words_line, text);
         if (context_.offline) context_.print(Msg::join_carry);
@@ -208,7 +211,8 @@ private:
         if (candidate->second_uses > 0) context_.warn(Msg::candidate_second_use, candidate->second_uses);
         const auto words = ask_line(context_.say(Msg::ask_words, visible_line(contact.name)));
         // Name and address are sealed to the network: it must be open, whosever turn that would be.
-        if (const auto tended = tend_aloud(context_, *open->session, {Circle::network()}); !tended) return report(context_, tended.error());
+        if (const auto tended = tend_aloud(context_, *open->session, {Circle::network()}); !tended)
+            return report(context_, tended.error());
         const auto approved = clients::approve(*open->session, *candidate, words.value_or(""), until);
         if (!approved) return report(context_, approved.error());
         const auto& receipt = approved->sent.receipts.front();
@@ -218,7 +222,8 @@ private:
         if (!sync_to_send(context_, *open->session)) return;
         for (const auto& waiting : waiting_proposals(*open->session))
             if (waiting.id == receipt.leaf.id)
-                context_.print(Msg::proposed, receipt.index, proposal_words(context_, waiting), parties_words(context_, waiting.proposal.waiting));
+                context_.print(Msg::proposed, receipt.index, proposal_words(context_, waiting),
+                               parties_words(context_, waiting.proposal.waiting));
     }
 
     // ---- directory ----
@@ -245,10 +250,11 @@ private:
                 }
                 list.push_back(std::move(item));
             }
-            return context_.print_json({{"persons", list}, {"vacant", texts(empty.vacant)}, {"suspended", texts(empty.suspended)}});
+            return context_.print_json(
+                {{"persons", list}, {"vacant", texts(empty.vacant)}, {"suspended", texts(empty.suspended)}});
         }
-        Table table({context_.say(Msg::list_handle), context_.say(Msg::list_state), context_.say(Msg::list_role), context_.say(Msg::list_name),
-                     context_.say(Msg::list_email), context_.say(Msg::list_until)});
+        Table table({context_.say(Msg::list_handle), context_.say(Msg::list_state), context_.say(Msg::list_role),
+                     context_.say(Msg::list_name), context_.say(Msg::list_email), context_.say(Msg::list_until)});
         const Person* me = open->session->state().find_person(open->session->identity().handle);
         // Names and addresses are sealed to the network: others than officers and focal points are not given them.
         const auto unknown = context_.say(me && me->seated() ? Msg::unopened : Msg::directory_closed);
@@ -277,6 +283,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> people_commands(CLI::App& app, Context& context) { return std::make_unique<PeopleCommands>(app, context); }
+std::unique_ptr<Command> people_commands(CLI::App& app, Context& context) {
+    return std::make_unique<PeopleCommands>(app, context);
+}
 
 }  // namespace clients::cli

@@ -46,7 +46,8 @@ private:
             add(item.origin, Msg::send_kind_request, item.number.text(), item.request ? item.request->title : closed);
         for (const auto& item : exchange.responses) {
             const RequestItem* request = exchange.find_request(item.request);
-            add(item.origin, Msg::send_kind_response, request ? request->number.text() + ":" + item.origin.author.member().text() : "",
+            add(item.origin, Msg::send_kind_response,
+                request ? request->number.text() + ":" + item.origin.author.member().text() : "",
                 request && request->request ? request->request->title : closed);
         }
         for (const auto& item : exchange.information)
@@ -89,7 +90,8 @@ private:
         OrderedJson items = OrderedJson::array();
         for (const Line& line : lines)
             items.push_back({{"index", line.origin.index}, {"id", id_text(line.origin.id)}, {"time", line.origin.time},
-                             {"from", line.origin.author.text()}, {"kind", line.kind}, {"number", line.number}, {"title", line.title},
+                             {"from", line.origin.author.text()}, {"kind", line.kind}, {"number", line.number},
+                             {"title", line.title},
                              {"new", line.is_new}});
         OrderedJson faults = OrderedJson::array();
         for (const FaultItem& fault : exchange.faults)
@@ -128,7 +130,8 @@ private:
                            {"network", id_text(state.network())}, {"network_name", state.genesis().name},
                            {"gateway", session.identity().gateway}, {"trusted", trusted}, {"reached", health.has_value()},
                            {"register_size", session.view().next}, {"outbox", session.store().outbox().size()},
-                           {"unopened", session.view().unopened.size()}, {"kept_aside", exchange.faults.size()}, {"circles", circles}};
+                           {"unopened", session.view().unopened.size()}, {"kept_aside", exchange.faults.size()},
+                           {"circles", circles}};
         if (health) {
             out["tls_group"] = health->tls_group;
             out["clock"] = health->clock_confirmed ? "ok" : "unconfirmed";
@@ -145,13 +148,17 @@ private:
 
         context_.print(Msg::status_you, session.identity().handle.text(), me ? std::string(role_name(me->role)) : "-");
         context_.print(Msg::status_network, visible_line(state.genesis().name), id_text(state.network()).substr(0, 16));
-        if (health) context_.print(Msg::status_gateway, visible_line(session.identity().gateway), visible_line(health->tls_group));
-        else context_.print(Msg::status_gateway_offline, visible_line(session.identity().gateway), explain(context_, health.error()));
+        if (health)
+            context_.print(Msg::status_gateway, visible_line(session.identity().gateway), visible_line(health->tls_group));
+        else
+            context_.print(Msg::status_gateway_offline, visible_line(session.identity().gateway),
+                           explain(context_, health.error()));
         if (health && !health->clock_confirmed) context_.print(Msg::status_clock);
         if (checkpoint) {
             context_.print(Msg::status_register, session.view().next, shown_time(checkpoint->commitments.time));
             // One short line that two people can read to each other: size and root of the register as each has it.
-            context_.print(Msg::status_compare, checkpoint->checkpoint.size, crypto::hex_encode(checkpoint->checkpoint.root).substr(0, 16));
+            context_.print(Msg::status_compare, checkpoint->checkpoint.size,
+                           crypto::hex_encode(checkpoint->checkpoint.root).substr(0, 16));
         }
         context_.print(Msg::status_circles, joined(circles));
         if (me && me->until) context_.print(Msg::status_ends, shown_time(*me->until));
@@ -165,6 +172,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> reading_commands(CLI::App& app, Context& context) { return std::make_unique<ReadingCommands>(app, context); }
+std::unique_ptr<Command> reading_commands(CLI::App& app, Context& context) {
+    return std::make_unique<ReadingCommands>(app, context);
+}
 
 }  // namespace clients::cli

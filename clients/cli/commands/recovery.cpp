@@ -155,7 +155,8 @@ private:
         renew(session);
     }
 
-    // What waits in the outbox counts yet. Nobody signs a refusal, and a key in force without paper would be lost: the sheets stay.
+    // What waits in the outbox counts yet. Nobody signs a refusal, and a key in force without paper would be lost: the sheets
+    // stay.
     void say_not_in_force(const Failure& failure) {
         report(context_, failure);
         context_.warn(is_worth_repeating(failure) ? Msg::recovery_waits : Msg::recovery_void, visible_line(folder_));

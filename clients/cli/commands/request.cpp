@@ -59,7 +59,8 @@ private:
     void send_file() {
         // A text that breaks the rules is refused before anything else is asked: the network may set narrower ones later on.
         const auto written = read_draft(reading_rules());
-        if (!written || !language_agrees(context_, written->request.language, language::prose_of(written->request), options_)) return;
+        if (!written || !language_agrees(context_, written->request.language, language::prose_of(written->request), options_))
+            return;
         auto open = open_home(context_);
         if (!open || !ready_to_send(context_, *open->session)) return;
         const auto draft = read_draft(request_rules(open->session->state()));
@@ -74,14 +75,16 @@ private:
         const auto to = std::visit([](const auto& value) { return content::InformationDestination(value); }, draft->destination);
         auto circles = circles_for(*open->session, to);
         if (!circles) return report(context_, {.code = circles.error(), .problem = {}, .detail = {}});
-        const auto receipt = show_and_send(context_, *open->session, request_draft(request, std::move(*circles)),
-                                           {context_.say(Msg::send_summary, context_.say(Msg::send_kind_request), visible_line(request.title)),
-                                            context_.say(Msg::send_deadline, deadline)},
-                                           options_);
+        const auto receipt =
+            show_and_send(context_, *open->session, request_draft(request, std::move(*circles)),
+                          {context_.say(Msg::send_summary, context_.say(Msg::send_kind_request), visible_line(request.title)),
+                           context_.say(Msg::send_deadline, deadline)},
+                          options_);
         if (!receipt) return;
         const auto number = receipt->leaf.number->text();
         if (context_.json)
-            return context_.print_json({{"number", number}, {"index", receipt->index}, {"id", id_text(receipt->leaf.id)}, {"time", receipt->leaf.time}});
+            return context_.print_json(
+                {{"number", number}, {"index", receipt->index}, {"id", id_text(receipt->leaf.id)}, {"time", receipt->leaf.time}});
         context_.print(Msg::sent_request, number, receipt->index);
     }
 
@@ -124,7 +127,8 @@ private:
             return context_.print_json(out);
         }
         std::cout << item->number.text() << "  " << visible_line(request.title) << "\n"
-                  << context_.say(Msg::list_from) << ": " << item->origin.author.text() << ", " << shown_time(item->origin.time) << "\n"
+                  << context_.say(Msg::list_from) << ": " << item->origin.author.text() << ", " << shown_time(item->origin.time)
+                  << "\n"
                   << context_.say(Msg::send_deadline, content::format_date(request.deadline)) << "\n";
         if (!request.background.empty()) std::cout << "\n" << visible(request.background) << "\n";
         std::cout << "\n";
@@ -135,7 +139,8 @@ private:
             choices.reserve(question.choices.size());
             for (const auto& choice : question.choices) choices.push_back(visible_line(choice));
             if (question.type != content::QuestionType::text)
-                std::cout << " [" << content::code(question.type) << (choices.empty() ? "" : ": ") << joined(choices, " | ") << "]";
+                std::cout << " [" << content::code(question.type) << (choices.empty() ? "" : ": ") << joined(choices, " | ")
+                          << "]";
             std::cout << "\n";
         }
     }
@@ -182,6 +187,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> request_commands(CLI::App& app, Context& context) { return std::make_unique<RequestCommands>(app, context); }
+std::unique_ptr<Command> request_commands(CLI::App& app, Context& context) {
+    return std::make_unique<RequestCommands>(app, context);
+}
 
 }  // namespace clients::cli

@@ -118,8 +118,8 @@ private:
     void close_founding() {
         auto open = open_home(context_);
         if (!open || !sync_to_send(context_, *open->session)) return;
-        act_aloud(context_, *open->session, settings_claim(open->session->state(), {}, true), context_.say(Msg::act_close_founding),
-                  options_);
+        act_aloud(context_, *open->session, settings_claim(open->session->state(), {}, true),
+                  context_.say(Msg::act_close_founding), options_);
     }
 
     void change_member() {

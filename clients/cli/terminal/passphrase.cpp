@@ -24,7 +24,8 @@ public:
                 return "others can read or change the passphrase file: take their rights away (chmod 600 FILE)";
             case terminal_errc::passphrase_empty: return "the passphrase is empty";
             case terminal_errc::passphrase_too_long: return "the passphrase is longer than 1024 bytes";
-            case terminal_errc::passphrase_too_short: return "the passphrase is too short: take at least 8 characters, better a few words";
+            case terminal_errc::passphrase_too_short:
+                return "the passphrase is too short: take at least 8 characters, better a few words";
             case terminal_errc::passphrases_differ: return "the two passphrases differ: try again";
             case terminal_errc::input_ended: return "the input ended before an answer";
             case terminal_errc::no_terminal: return "there is no terminal to ask for the passphrase: use --passphrase-file";
@@ -105,7 +106,8 @@ private:
 
 std::error_code make_error_code(terminal_errc e) noexcept { return {static_cast<int>(e), category_instance}; }
 
-std::expected<crypto::SecretBytes, std::error_code> read_passphrase(std::string_view prompt, const std::optional<std::filesystem::path>& file) {
+std::expected<crypto::SecretBytes, std::error_code> read_passphrase(std::string_view prompt,
+                                                                    const std::optional<std::filesystem::path>& file) {
     return file ? from_file(*file) : from_input(prompt);
 }
 

@@ -46,7 +46,8 @@ private:
         if (!object(node, {"who", "write", "read"}, {"who"})) return {};
         AccessRule out{.who = word(*field(node, "who")), .write = {}, .read = {}};
         const auto handle = Handle::parse(out.who);
-        if (!parse_role(out.who) && !(handle && handle->member() == member)) fail(*field(node, "who"), Msg::access_bad_who, member.text());
+        if (!parse_role(out.who) && !(handle && handle->member() == member))
+            fail(*field(node, "who"), Msg::access_bad_who, member.text());
         if (const Node* write = field(node, "write"))
             for (const Node& item : items(*write, protocol::limits::rules_max)) out.write.push_back(write_right(item));
         if (const Node* read = field(node, "read")) out.read = patterns(*read);
@@ -77,7 +78,8 @@ private:
         std::set<std::string_view> seen;
         for (const Node& item : node.items) {
             const auto at_key = [&](Msg rule) {
-                return fail({.place = item.key_place, .where = node.where, .rule = rule, .detail = item.key, .expected = listed(known)});
+                return fail(
+                    {.place = item.key_place, .where = node.where, .rule = rule, .detail = item.key, .expected = listed(known)});
             };
             if (std::ranges::find(known, item.key) == known.end()) return at_key(Msg::access_unknown_key);
             if (!seen.insert(item.key).second) return at_key(Msg::access_duplicate_key);
@@ -152,7 +154,8 @@ std::string describe(Language language, const FileError& error) {
 
 namespace {
 
-std::string in_quotes(std::string_view plain) { return "\"" + std::string(plain) + "\""; }  // names are plain text: nothing to escape
+// names are plain text: nothing to escape
+std::string in_quotes(std::string_view plain) { return "\"" + std::string(plain) + "\""; }
 
 std::string written(const std::vector<CirclePattern>& patterns) {
     std::string out;
@@ -165,7 +168,8 @@ std::string written(const AccessRule& rule) {
     if (!rule.write.empty()) {
         out += ",\n      \"write\": [";
         for (const WriteRight& right : rule.write)
-            out += std::string(&right == &rule.write.front() ? "" : ",") + "\n        {\"kind\": " + in_quotes(right.kind) + ", \"to\": " + written(right.to) + "}";
+            out += std::string(&right == &rule.write.front() ? "" : ",") + "\n        {\"kind\": " + in_quotes(right.kind) +
+                   ", \"to\": " + written(right.to) + "}";
         out += "\n      ]";
     }
     if (!rule.read.empty()) out += ",\n      \"read\": " + written(rule.read);
@@ -179,7 +183,8 @@ std::string access_file_text(const AccessList& list, Language language) {
     std::string out;
     const auto comment = [&](const std::string& line) { out += "// " + line + "\n"; };
     comment(say(language, own ? Msg::access_comment_own : Msg::access_comment_dmr, list.member.text()));
-    for (const Msg line : {Msg::access_comment_both, Msg::access_comment_who, Msg::access_comment_write, Msg::access_comment_circles})
+    for (const Msg line :
+         {Msg::access_comment_both, Msg::access_comment_who, Msg::access_comment_write, Msg::access_comment_circles})
         comment(say(language, line));
     out += "{\n  \"list\": " + in_quotes(own ? "own" : "dmr") + ",\n  \"member\": " + in_quotes(list.member.text());
     if (!list.rules.empty()) {

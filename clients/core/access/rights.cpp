@@ -47,7 +47,8 @@ Rights granted(const AccessList& list, const Subject& subject) {
     return out;
 }
 
-void add_change(std::vector<Change>& out, const Subject& who, const std::string& kind, const Patterns& before, const Patterns& after) {
+void add_change(std::vector<Change>& out, const Subject& who, const std::string& kind, const Patterns& before,
+                const Patterns& after) {
     if (auto taken = difference(before, after); !taken.empty())
         out.push_back({.who = who, .given = false, .kind = kind, .circles = std::move(taken)});
     if (auto given = difference(after, before); !given.empty())
@@ -71,7 +72,8 @@ Lists lists_of(const NetworkState& state, const Member& member) {
 
 std::vector<Subject> subjects_of(const NetworkState& state, const Member& member, std::int64_t time) {
     std::vector<Subject> out;
-    for (const Person* person : state.active_persons(member, time)) out.push_back({.person = person->handle, .role = person->role});
+    for (const Person* person : state.active_persons(member, time))
+        out.push_back({.person = person->handle, .role = person->role});
     if (out.empty()) out.push_back({.person = {}, .role = member.is_dmr() ? Role::officer : Role::focal_point});
     return out;
 }

@@ -51,8 +51,9 @@ public:
 
     std::string write() && {
         out_ = "\xEF\xBB\xBF";
-        record({"request", "question", "question_text", "type", "state", "state_name", "addressed", "status", "answer_state", "answer",
-                "comment", "language", "late", "dissemination", "index", "registered", "author", "entry", "superseded", "unopened"});
+        record({"request", "question",     "question_text", "type",    "state",      "state_name", "addressed",
+                "status",  "answer_state", "answer",        "comment", "language",   "late",       "dissemination",
+                "index",   "registered",   "author",        "entry",   "superseded", "unopened"});
         for (std::size_t i = 0; i < compilation_.questions.size(); ++i) {
             for (const Row& row : compilation_.rows) answer(i, row);
         }
@@ -91,7 +92,8 @@ private:
         }
         record({field(compilation_.number), std::to_string(i + 1), field(question.text),
                 std::string{content::code(question.type)}, field(row.member.code), field(row.member.name(language_)),
-                row.addressed ? "yes" : "no", std::string{code(row.status)}, state, value, comment, language, late, dissemination, index,
+                row.addressed ? "yes" : "no", std::string{code(row.status)}, state, value, comment, language, late,
+                dissemination, index,
                 registered, author, entry, indexes(row.superseded, &RegisteredEntry::index),
                 indexes(row.unopened, [](const UnopenedResponse& one) { return one.entry.index; })});
     }

@@ -28,7 +28,8 @@ std::string html_report(const Compilation& compilation, const ReportOptions& opt
 // a formula begins with an apostrophe; answers to number questions are plain numbers.
 std::string csv_report(const Compilation& compilation, const ReportOptions& options);
 
-// Everything, for machines, as docs/compilation.schema.json describes it; keys and codes are the same in both languages, names of states are given in both. ASCII only.
+// Everything, for machines, as docs/compilation.schema.json describes it; keys and codes are the same in both languages, names
+// of states are given in both. ASCII only.
 std::string json_report(const Compilation& compilation);
 
 }  // namespace clients::compilation

@@ -16,7 +16,8 @@ public:
     const char* name() const noexcept override { return "home"; }
     std::string message(int value) const override {
         switch (static_cast<home_errc>(value)) {
-            case home_errc::no_home: return "there is no home in this folder: create or join a network first, or name another folder";
+            case home_errc::no_home:
+                return "there is no home in this folder: create or join a network first, or name another folder";
             case home_errc::home_exists: return "there is a home in this folder already: name another folder";
             case home_errc::wrong_passphrase: return "the passphrase is wrong: try again";
             case home_errc::damaged_home: return "home.json is damaged: restore the folder from a backup";

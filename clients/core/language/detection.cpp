@@ -26,9 +26,9 @@ std::optional<std::string> detect(std::string_view text) {
     bool reliable = false;
     // Texts are bounded to 256 KiB before this; plain text, no hints: the header's word must not sway the guess.
     int valid_bytes = 0;
-    CLD2::ExtDetectLanguageSummaryCheckUTF8(text.data(), static_cast<int>(text.size()), /*is_plain_text=*/true, /*cld_hints=*/nullptr,
-                                            /*flags=*/0, languages, percents, scores, /*resultchunkvector=*/nullptr, &letters_bytes,
-                                            &reliable, &valid_bytes);
+    CLD2::ExtDetectLanguageSummaryCheckUTF8(
+        text.data(), static_cast<int>(text.size()), /*is_plain_text=*/true, /*cld_hints=*/nullptr,
+        /*flags=*/0, languages, percents, scores, /*resultchunkvector=*/nullptr, &letters_bytes, &reliable, &valid_bytes);
     const bool told = reliable && languages[0] != CLD2::UNKNOWN_LANGUAGE && letters_bytes >= limits::letters_bytes_min &&
                       percents[0] >= limits::share_percent_min;
     if (!told) return std::nullopt;

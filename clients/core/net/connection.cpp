@@ -123,7 +123,9 @@ asio::awaitable<Connection::Result> Connection::send_and_read(const Call& call) 
 
     const bool keep = parser.keep_alive() && !write_error && buffer.size() == 0;  // bytes beyond the answer belong to nothing
     auto answer = parser.release();
-    Answer out{.status = answer.result_int(), .content_type = media_type(answer[http::field::content_type]), .body = std::move(answer.body())};
+    Answer out{.status = answer.result_int(),
+               .content_type = media_type(answer[http::field::content_type]),
+               .body = std::move(answer.body())};
     if (!keep) stream_.reset();
     co_return out;
 }

@@ -37,9 +37,10 @@ int check_pin(X509_STORE_CTX* store, void* argument) noexcept {
 
 bool is_closed(error_code error) {
     return error == asio::error::eof || error == asio::error::connection_reset || error == asio::error::broken_pipe ||
-           error == asio::error::connection_aborted || error == asio::ssl::error::stream_truncated || error == http::error::end_of_stream ||
-           error == http::error::partial_message ||
-           error.category() == asio::error::get_ssl_category();  // an alert: in TLS 1.3 a refused certificate shows at the first read
+           error == asio::error::connection_aborted || error == asio::ssl::error::stream_truncated ||
+           error == http::error::end_of_stream || error == http::error::partial_message ||
+           // an alert: in TLS 1.3 a refused certificate shows at the first read
+           error.category() == asio::error::get_ssl_category();
 }
 
 std::int64_t now_s() {
@@ -50,7 +51,8 @@ std::int64_t now_s() {
 
 net_errc net_errc_of(error_code error) {
     if (error == beast::error::timeout || error == asio::error::operation_aborted) return net_errc::timed_out;
-    if (error == http::error::body_limit || error == http::error::header_limit || error == http::error::buffer_overflow) return net_errc::too_large;
+    if (error == http::error::body_limit || error == http::error::header_limit || error == http::error::buffer_overflow)
+        return net_errc::too_large;
     if (is_closed(error)) return net_errc::closed;
     if (error.category() == http::make_error_code(http::error::bad_version).category()) return net_errc::malformed_answer;
     return net_errc::closed;
@@ -66,7 +68,8 @@ Dialer::Dialer(Endpoint endpoint, const crypto::tls::Key* client_key, const std:
     if (!client_key) return;
     const auto now = now_s();
     crypto::tls::use_identity(
-        context, client_key->certificate_pem(common_name, now - limits::certificate_before_s, now + limits::certificate_after_s), *client_key);
+        context, client_key->certificate_pem(common_name, now - limits::certificate_before_s, now + limits::certificate_after_s),
+        *client_key);
 }
 
 asio::awaitable<Dialer::ErrorCode> Dialer::connect(beast::tcp_stream& stream, std::string host, std::uint16_t port) {
@@ -75,10 +78,12 @@ asio::awaitable<Dialer::ErrorCode> Dialer::connect(beast::tcp_stream& stream, st
         co_await stream.async_connect(asio::ip::tcp::endpoint(address, port), asio::redirect_error(asio::use_awaitable, error));
     } else {
         asio::ip::tcp::resolver resolver(stream.get_executor());
-        const auto found = co_await resolver.async_resolve(host, std::to_string(port), asio::redirect_error(asio::use_awaitable, error));
+        const auto found =
+            co_await resolver.async_resolve(host, std::to_string(port), asio::redirect_error(asio::use_awaitable, error));
         if (!error) co_await stream.async_connect(found, asio::redirect_error(asio::use_awaitable, error));
     }
-    if (!error) stream.socket().set_option(asio::ip::tcp::no_delay(true), error);  // else a small request waits for an acknowledgement
+    // else a small request waits for an acknowledgement
+    if (!error) stream.socket().set_option(asio::ip::tcp::no_delay(true), error);
     co_return error;
 }
 
@@ -102,7 +107,8 @@ asio::awaitable<std::optional<Failure>> Dialer::reach(beast::tcp_stream& stream)
 // No byte of ours follows the handshake's first message unless the server's key is the pinned one.
 asio::awaitable<std::optional<Failure>> Dialer::shake_hands(TlsStream& stream) {
     error_code error;
-    if (asio::ip::make_address(endpoint_.host, error); error) SSL_set_tlsext_host_name(stream.native_handle(), endpoint_.host.c_str());
+    if (asio::ip::make_address(endpoint_.host, error); error)
+        SSL_set_tlsext_host_name(stream.native_handle(), endpoint_.host.c_str());
     pin_check_.seen.reset();
     pin_check_.matched = false;
     error = {};
@@ -115,8 +121,8 @@ asio::awaitable<std::optional<Failure>> Dialer::shake_hands(TlsStream& stream) {
 }
 
 Failure Dialer::mismatch() const {
-    return failure(net_errc::pin_mismatch, "certificate of <" + pin_check_.names.subject + "> issued by <" + pin_check_.names.issuer +
-                                               ">, key " + crypto::hex_encode(*pin_check_.seen));
+    return failure(net_errc::pin_mismatch, "certificate of <" + pin_check_.names.subject + "> issued by <" +
+                                               pin_check_.names.issuer + ">, key " + crypto::hex_encode(*pin_check_.seen));
 }
 
 asio::awaitable<Dialer::Result> Dialer::dial(asio::io_context& io, Deadline deadline) {

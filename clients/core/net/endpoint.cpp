@@ -9,7 +9,9 @@ namespace {
 
 bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_name_character(char c) { return is_alphanumeric(c) || c == '-' || c == '.'; }
-bool is_v6_character(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.'; }
+bool is_v6_character(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+}
 
 std::optional<std::uint16_t> parse_port(std::string_view text) {
     std::uint16_t port = 0;
@@ -27,8 +29,8 @@ std::optional<Endpoint> Endpoint::parse(std::string_view text) {
     const auto port = parse_port(text.substr(colon + 1));
     const bool v6 = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
     if (v6) host = host.substr(1, host.size() - 2);
-    if (!port || host.empty() || host.size() > limits::host_bytes_max || host.starts_with('-') || (v6 && host.find(':') == std::string_view::npos) ||
-        !std::ranges::all_of(host, v6 ? is_v6_character : is_name_character))
+    if (!port || host.empty() || host.size() > limits::host_bytes_max || host.starts_with('-') ||
+        (v6 && host.find(':') == std::string_view::npos) || !std::ranges::all_of(host, v6 ? is_v6_character : is_name_character))
         return std::nullopt;
     Endpoint endpoint;
     endpoint.host = host;

@@ -18,7 +18,8 @@ Call get(std::string target, std::size_t answer_bytes_max) {
 }
 
 Call post(std::string target, std::string_view type, crypto::Bytes body, std::size_t answer_bytes_max) {
-    return {.method = "POST", .target = std::move(target), .content_type = std::string(type), .body = std::move(body), .bearer = {},
+    return {.method = "POST", .target = std::move(target), .content_type = std::string(type), .body = std::move(body),
+            .bearer = {},
             .answer_bytes_max = answer_bytes_max, .patience = {}};
 }
 
@@ -28,7 +29,8 @@ Failure malformed(const Endpoint& endpoint, const std::string& what) {
 
 // A refusal as the gateway words it; without a problem document it is not the gateway who speaks.
 Failure refusal(const Endpoint& endpoint, const Answer& answer) {
-    auto problem = answer.content_type == protocol::problem_media_type ? protocol::parse_problem(crypto::as_text(answer.body)) : std::nullopt;
+    auto problem = answer.content_type == protocol::problem_media_type ? protocol::parse_problem(crypto::as_text(answer.body))
+                                                                       : std::nullopt;
     if (!problem) return malformed(endpoint, "HTTP status " + std::to_string(answer.status) + " without a problem document");
     return refusal_of(endpoint, std::move(*problem));
 }
@@ -42,7 +44,8 @@ struct GatewayClient::Impl {
     // The answer to a call that went well (200 or 201).
     std::expected<Answer, Failure> exchange(const Call& call) {
         auto answer = connection.exchange(call, std::chrono::steady_clock::now() + deadline + call.patience, stop);
-        if (answer && answer->status != 200 && answer->status != 201) return std::unexpected(refusal(connection.endpoint(), *answer));
+        if (answer && answer->status != 200 && answer->status != 201)
+            return std::unexpected(refusal(connection.endpoint(), *answer));
         return answer;
     }
     Failure not_a(const char* what) const { return malformed(connection.endpoint(), std::string("not ") + what); }
@@ -112,18 +115,20 @@ std::expected<std::string, Failure> GatewayClient::checkpoint() {
 }
 
 std::expected<void, Failure> GatewayClient::enrol(const protocol::Enrolment& enrolment, const protocol::EnrolmentToken& token) {
-    const auto answer = impl_->exchange(post("/v1/enrolments", json_type, crypto::to_bytes(protocol::enrolment_call_json(enrolment, token)),
-                                             limits::small_answer_bytes_max));
+    const auto answer =
+        impl_->exchange(post("/v1/enrolments", json_type, crypto::to_bytes(protocol::enrolment_call_json(enrolment, token)),
+                             limits::small_answer_bytes_max));
     if (!answer) return std::unexpected(answer.error());
     if (!parse_enrolment_status(crypto::as_text(answer->body))) return std::unexpected(impl_->not_a("the state of an enrolment"));
     return {};
 }
 
-std::expected<Submitted, Failure> GatewayClient::found(const protocol::EnrolmentToken& token, const std::vector<crypto::Bytes>& entries) {
+std::expected<Submitted, Failure> GatewayClient::found(const protocol::EnrolmentToken& token,
+                                                       const std::vector<crypto::Bytes>& entries) {
     assert(!entries.empty());
-    return impl_->submit(
-        post("/v1/enrolments", json_type, crypto::to_bytes(protocol::founding_call_json(token, entries)), limits::receipts_bytes_max),
-        entries.size());
+    return impl_->submit(post("/v1/enrolments", json_type, crypto::to_bytes(protocol::founding_call_json(token, entries)),
+                              limits::receipts_bytes_max),
+                         entries.size());
 }
 
 std::expected<RecoveryPlace, Failure> GatewayClient::find_recovery(const protocol::KeyId& key) {
@@ -139,7 +144,8 @@ std::expected<Submitted, Failure> GatewayClient::recover(const crypto::Bytes& en
         post("/v1/enrolments", json_type, crypto::to_bytes(protocol::recovery_call_json(entry)), limits::receipts_bytes_max), 1);
 }
 
-std::expected<EnrolmentStatus, Failure> GatewayClient::enrolment(const protocol::Handle& handle, const protocol::EnrolmentToken* token) {
+std::expected<EnrolmentStatus, Failure> GatewayClient::enrolment(const protocol::Handle& handle,
+                                                                 const protocol::EnrolmentToken* token) {
     Call call = get("/v1/enrolments/" + handle.text(), limits::enrolment_answer_bytes_max);
     if (token) call.bearer = crypto::base64_encode(token->expose());
     const auto answer = impl_->exchange(call);

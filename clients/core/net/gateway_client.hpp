@@ -51,7 +51,8 @@ struct Endpoint {
 struct Failure {
     std::error_code code;                       // protocol::errc when the problem names one, else net_errc
     std::optional<protocol::Problem> problem;
-    std::string detail;                         // for people, one line: host:port, the pin seen. May hold foreign text: visible() it
+    // for people, one line: host:port, the pin seen. May hold foreign text: visible() it
+    std::string detail;
 };
 inline std::unexpected<Failure> fail(std::error_code code, std::string_view detail = {}) {
     return std::unexpected(Failure{.code = code, .problem = {}, .detail = std::string(detail)});
@@ -89,8 +90,8 @@ struct RecoveryPlace {
 // that does not answer. Not thread-safe.
 class GatewayClient {
 public:
-    // `client_key` may be null: then only health, enrol, found, enrolment with a token, find_recovery and recover are served. It is used here only, to make
-    // a certificate around it that is valid from yesterday for a year.
+    // `client_key` may be null: then only health, enrol, found, enrolment with a token, find_recovery and recover are served.
+    // It is used here only, to make a certificate around it that is valid from yesterday for a year.
     GatewayClient(Endpoint endpoint, const crypto::tls::Key* client_key, const std::string& common_name);
     ~GatewayClient();
     GatewayClient(GatewayClient&&) noexcept;

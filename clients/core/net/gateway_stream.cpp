@@ -86,7 +86,8 @@ void GatewayStream::Impl::end(Failure why) {
 
 void GatewayStream::Impl::apply_options() {
     using Options = websocket::stream_base;
-    stream->set_option(Options::timeout{.handshake_timeout = Options::none(), .idle_timeout = Options::none(), .keep_alive_pings = false});
+    stream->set_option(
+        Options::timeout{.handshake_timeout = Options::none(), .idle_timeout = Options::none(), .keep_alive_pings = false});
     stream->set_option(Options::decorator([language = dialer.endpoint().language](websocket::request_type& request) {
         request.set(beast::http::field::user_agent, "nfp/" NFP_VERSION);
         request.set(beast::http::field::accept_language, language);

@@ -65,7 +65,8 @@ void settle_refusal(Session& session, const OutboxItem& item, const Problem& pro
 std::expected<wire::OutgoingBundle, Failure> outgoing_bundle(Session& session) {
     if (!session.joined()) return fail(session_errc::no_identity);
     wire::OutgoingBundle out{.network = session.identity().network, .person = session.identity().handle,
-                             .from = session.wanted_from(), .checkpoint = {}, .enrolment = waiting_enrolment(session), .submissions = {}};
+                             .from = session.wanted_from(), .checkpoint = {}, .enrolment = waiting_enrolment(session),
+                             .submissions = {}};
     if (!session.view().checkpoint.empty()) out.checkpoint = session.view().checkpoint;
     std::size_t room = protocol::limits::bundle_bytes_max - protocol::limits::bundle_part_room_bytes;
     for (const OutboxItem& item : session.store().outbox()) {

@@ -40,7 +40,8 @@ compilation::CompilationInput compilation_input(Session& session, const Exchange
     compilation::CompilationInput input{.number = request.number.text(), .request = *request.request,
                                         .requester = compilation::find_member(requester.text()), .sent_time = request.origin.time,
                                         .deadline = request.request->deadline, .addressed = addressed(session, request, language),
-                                        .responses = {}, .unopened = {}, .reader = reader.text(), .reader_is_requester = reader == requester};
+                                        .responses = {}, .unopened = {}, .reader = reader.text(),
+                                        .reader_is_requester = reader == requester};
     for (const ResponseItem* item : exchange.responses_to(request.origin.id)) {
         if (item->response) input.responses.push_back({.entry = registered(item->origin), .response = *item->response});
         else input.unopened.push_back({.entry = registered(item->origin), .reason = {}, .misfit = {}});
@@ -48,10 +49,12 @@ compilation::CompilationInput compilation_input(Session& session, const Exchange
     // Responses that failed a check are named, never shown as content.
     for (const FaultItem& fault : exchange.faults) {
         const auto stored = session.store().entry_at(fault.index);
-        const auto entry = stored ? parse_entry(stored->entry, stored->delivered) : std::unexpected(make_error_code(errc::malformed_entry));
+        const auto entry =
+            stored ? parse_entry(stored->entry, stored->delivered) : std::unexpected(make_error_code(errc::malformed_entry));
         const auto leaf = stored ? parse_leaf(stored->leaf) : std::nullopt;
         if (!entry || !leaf || entry->header.refs.empty() || entry->header.refs.front() != request.origin.id) continue;
-        const Origin origin{.index = fault.index, .id = entry->id, .author = entry->header.author, .time = leaf->time, .audience = {}};
+        const Origin origin{
+            .index = fault.index, .id = entry->id, .author = entry->header.author, .time = leaf->time, .audience = {}};
         input.unopened.push_back({.entry = registered(origin), .reason = fault.fault, .misfit = {}});
     }
     return input;

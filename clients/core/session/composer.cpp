@@ -42,7 +42,8 @@ std::optional<Draft> parse_draft(const crypto::SecretBytes& text) {
     return draft;
 }
 
-Composer::Composer(const Identity& identity, const Keyring& keyring, NetworkState state, const Precedents& precedents, Moment moment)
+Composer::Composer(const Identity& identity, const Keyring& keyring, NetworkState state, const Precedents& precedents,
+                   Moment moment)
     : identity_(identity), keyring_(keyring), state_(std::move(state)), precedents_(precedents), moment_(std::move(moment)) {}
 
 Header Composer::header_of(const Draft& draft) const {
@@ -157,7 +158,9 @@ std::vector<MissingGrant> grants_within_reach(const NetworkState& state, const I
         });
         if (grant.epochs.size() > protocol::limits::grant_epochs_max)   // the newest: what is read now
             grant.epochs.erase(grant.epochs.begin(), grant.epochs.end() - protocol::limits::grant_epochs_max);
-        const bool adds = std::ranges::any_of(grant.epochs, [&](std::uint64_t epoch) { return state.grant_adds({grant.circle, epoch}, grant.to); });
+        const bool adds = std::ranges::any_of(grant.epochs, [&](std::uint64_t epoch) {
+            return state.grant_adds({grant.circle, epoch}, grant.to);
+        });
         if (adds) out.push_back(std::move(grant));
     }
     return out;

@@ -51,7 +51,8 @@ public:
     // circles above to its circle.
     std::error_code add_grants_to(const protocol::Member& member);
 
-    // The same for one key that the batch has made a member, a new device or a recovery sheet: all epochs, in as many grants as it takes.
+    // The same for one key that the batch has made a member, a new device or a recovery sheet: all epochs, in as many grants as
+    // it takes.
     std::error_code add_grants_to(const protocol::KeyId& key);
 
     const protocol::NetworkState& state() const noexcept { return state_; }

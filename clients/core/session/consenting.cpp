@@ -40,7 +40,8 @@ std::vector<WaitingProposal> waiting_proposals(Session& session) {
     for (const auto& [id, proposal] : session.state().proposals()) {
         if (proposal.lapsed(now)) continue;
         const bool mine = waits_for(proposal, me);
-        out.push_back({.id = id, .proposal = proposal, .mine = mine, .compares_words = mine && is_of_own_member(session, proposal),
+        out.push_back({.id = id, .proposal = proposal, .mine = mine, .compares_words = mine &&
+                       is_of_own_member(session, proposal),
                        .contact = contact_in(session, id)});
     }
     std::ranges::sort(out, {}, [](const WaitingProposal& waiting) { return waiting.proposal.at.index; });

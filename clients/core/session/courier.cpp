@@ -51,7 +51,8 @@ std::expected<void, Failure> Courier::enrol(const std::string& call) {
 std::expected<Carried, Failure> Courier::carry(const wire::OutgoingBundle& bundle, const Told& told) {
     if (bundle.network != carrier_->network) return fail(errc::wrong_network);
     Carried out{.taken = 0, .refused = {}, .enrolled = false, .brings_entries = bundle.person == carrier_->handle};
-    wire::ReturningBundle back{.network = bundle.network, .person = bundle.person, .from = bundle.from, .answers = {}, .pages = {}};
+    wire::ReturningBundle back{
+        .network = bundle.network, .person = bundle.person, .from = bundle.from, .answers = {}, .pages = {}};
     if (bundle.enrolment) {
         if (const auto enrolled = enrol(*bundle.enrolment); !enrolled) return std::unexpected(enrolled.error());
         out.enrolled = true;

@@ -74,7 +74,8 @@ std::expected<Sent, Failure> approve_device(Session& session, const DeviceCandid
     auto composer = session.compose();
     if (!composer) return std::unexpected(composer.error());
     const DeviceClaim claim{.keys = candidate.enrolment.keys, .proof = *candidate.enrolment.proof};   // check_enrolment saw to it
-    if (const auto error = composer->add({.kind = Kind::device, .to = {}, .devices = {}, .refs = {}, .claim = claim, .content = {}}))
+    if (const auto error =
+            composer->add({.kind = Kind::device, .to = {}, .devices = {}, .refs = {}, .claim = claim, .content = {}}))
         return fail(error, "device");
     if (const auto error = composer->add_grants_to(candidate.key)) return fail(error, "grant");
     auto sent = session.send(*composer, nullptr);

@@ -96,7 +96,8 @@ std::expected<StoredEntry, Failure> resolve(Session& session, std::string_view r
         const auto colon = reference.find(':');
         const auto number = RequestNumber::parse(reference.substr(0, colon));
         const Exchange exchange = load_exchange(session);
-        const auto request = std::ranges::find_if(exchange.requests, [&](const RequestItem& item) { return number == item.number; });
+        const auto request =
+            std::ranges::find_if(exchange.requests, [&](const RequestItem& item) { return number == item.number; });
         if (!number || request == exchange.requests.end()) return fail(session_errc::unknown_reference, reference);
         if (colon == std::string_view::npos) return *store.entry_at(request->origin.index);
         const auto member = Member::parse(reference.substr(colon + 1));
@@ -133,7 +134,8 @@ std::expected<RequestItem, Failure> resolve_request(Session& session, const Exch
     return *item;
 }
 
-std::expected<std::vector<Circle>, std::error_code> circles_for(const Session& session, const content::InformationDestination& to) {
+std::expected<std::vector<Circle>, std::error_code> circles_for(const Session& session,
+                                                                const content::InformationDestination& to) {
     std::vector<Circle> out;
     const auto add = [&](const std::optional<Circle>& circle) {
         if (!circle || !session.state().find_circle(*circle)) return false;
@@ -159,7 +161,8 @@ std::expected<std::vector<Circle>, std::error_code> circles_for(const Session& s
 }
 
 Draft request_draft(const content::Request& request, std::vector<Circle> to) {
-    return {.kind = Kind::request, .to = std::move(to), .devices = {}, .refs = {}, .claim = {}, .content = secret_json(to_json(request))};
+    return {.kind = Kind::request, .to = std::move(to), .devices = {}, .refs = {}, .claim = {},
+            .content = secret_json(to_json(request))};
 }
 
 Draft response_draft(const Session& session, const RequestItem& request, const content::Response& response) {

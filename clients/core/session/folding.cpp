@@ -14,7 +14,8 @@ namespace {
 std::string at_index(std::uint64_t index) { return "#" + std::to_string(index); }
 
 // The register's verifier key: from the folded genesis, or from the genesis that begins this page.
-std::expected<crypto::note::Verifier, Failure> log_of(const RegisterView& view, const wire::Page& page, const NetworkId& network) {
+std::expected<crypto::note::Verifier, Failure> log_of(const RegisterView& view, const wire::Page& page,
+                                                      const NetworkId& network) {
     if (view.state.founded()) return view.state.genesis().log;
     if (page.deliveries.empty() || page.deliveries.front().index != 0)
         return fail(session_errc::network_mismatch, "no genesis");
@@ -129,14 +130,16 @@ std::expected<Folded, Failure> fold_page(RegisterView& view, const wire::Page& p
     const auto checkpoint = open_checkpoint(page.checkpoint, *log);
     if (!checkpoint) return fail(checkpoint.error(), "checkpoint");
     const auto& tree = checkpoint->checkpoint;
-    if (tree.size < view.next) return fail(session_errc::register_shrank, std::to_string(tree.size) + " < " + std::to_string(view.next));
+    if (tree.size < view.next)
+        return fail(session_errc::register_shrank, std::to_string(tree.size) + " < " + std::to_string(view.next));
     const bool complete = page.next == tree.size;
     if (page.next < view.next || page.next > tree.size || page.more == complete) return fail(errc::receipt_invalid, "page");
 
     Folded folded;
     std::uint64_t at_least = view.next;
     for (const wire::Delivery& delivery : page.deliveries) {
-        if (delivery.index < at_least || delivery.index >= page.next) return fail(errc::receipt_invalid, at_index(delivery.index));
+        if (delivery.index < at_least || delivery.index >= page.next)
+            return fail(errc::receipt_invalid, at_index(delivery.index));
         at_least = delivery.index + 1;
         if (auto done = fold_delivery(view, delivery, tree, checkpoint->commitments.time, store, folded); !done)
             return std::unexpected(done.error());

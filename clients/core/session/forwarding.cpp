@@ -37,7 +37,8 @@ std::string text_of_response(const content::Response& response, const content::R
     std::string out = say(words, Msg::send_mark, compilation::dissemination_words(response.dissemination, words)) + "\n\n";
     for (const content::Answer& answer : response.answers) {
         out += std::to_string(answer.question) + ". ";
-        if (request && answer.question <= request->questions.size()) out += request->questions[answer.question - 1].text + "\n   ";
+        if (request && answer.question <= request->questions.size())
+            out += request->questions[answer.question - 1].text + "\n   ";
         out += compilation::answer_words(answer, words);
         if (!answer.comment.empty()) out += " -- " + answer.comment;
         out += "\n";

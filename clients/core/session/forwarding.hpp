@@ -26,8 +26,8 @@ std::expected<Told, Failure> tell(Session& session, std::string_view reference, 
 // the signature stays with the entry it is of. Errors: those of parse_information(), when it is longer than information may be.
 std::expected<protocol::content::Information, Failure> forwarded(const Told& told, protocol::content::Language words);
 
-// To that person's circle and the own one. Errors: unknown_reference, nobody active has that handle; role_unsupported, they hold a
-// member's circle: write to that; wider_than_mark, a response for the requester alone and a person of another member.
+// To that person's circle and the own one. Errors: unknown_reference, nobody active has that handle; role_unsupported, they
+// hold a member's circle: write to that; wider_than_mark, a response for the requester alone and a person of another member.
 std::expected<std::vector<protocol::Circle>, Failure> circles_to_forward(const Session& session, const Told& told,
                                                                          const protocol::Handle& to);
 

@@ -21,16 +21,19 @@ std::expected<Sent, Failure> found_network(Session& session, Founding founding) 
     Composer composer(identity, made, {}, precedents, {.index = 0, .time = unix_now(), .seen = {}, .unconfirmed = {}});
 
     // 1. The network, and by it the founder. 2. The secretariat's circle. 3. `network`, held by the secretariat alone so far.
-    if (const auto error = composer.add({.kind = Kind::genesis, .to = {}, .devices = {}, .refs = {}, .claim = genesis, .content = {}}))
+    if (const auto error =
+            composer.add({.kind = Kind::genesis, .to = {}, .devices = {}, .refs = {}, .claim = genesis, .content = {}}))
         return fail(error, "genesis");
     if (const auto error = composer.add_rotation(Circle::of(Member::dmr()), made)) return fail(error, "rotation dmr");
     if (const auto error = composer.add_rotation(Circle::network(), made)) return fail(error, "rotation network");
     // 4. What officers may write and read.
     const AccessClaim access{.list = default_access_list(Member::dmr()), .replaces = {}};
-    if (const auto error = composer.add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = access, .content = {}}))
+    if (const auto error =
+            composer.add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = access, .content = {}}))
         return fail(error, "access");
     // 5. The founder's name and address, sealed to the network: genesis could not carry them, there was no epoch yet.
-    const DesignationClaim designation{.handle = identity.handle, .role = Role::officer, .keys = identity.public_keys(), .from = {},
+    const DesignationClaim designation{.handle = identity.handle, .role = Role::officer, .keys = identity.public_keys(),
+                                       .from = {},
                                        .until = {}, .replaces = composer.batch().front().id};
     if (const auto error = composer.add({.kind = Kind::designation, .to = {Circle::network()}, .devices = {}, .refs = {},
                                          .claim = designation, .content = contact_json(founding.founder)}))

@@ -95,7 +95,8 @@ std::optional<Identity> parse_identity(const crypto::SecretBytes& text) {
     auto age = crypto::age::HybridIdentity::parse(text_of(*json, "age"));
     const auto seed = read_bytes(*json, "sign");
     if (!connection || !age || !seed || seed->size() != 32) return std::nullopt;
-    return Identity{.handle = std::move(connection->handle), .network = connection->network, .gateway = std::move(connection->gateway),
+    return Identity{.handle = std::move(connection->handle), .network = connection->network,
+                    .gateway = std::move(connection->gateway),
                     .pins = std::move(connection->pins),
                     .sign = crypto::SigningKey(crypto::SigningSeed(std::span<const std::uint8_t, 32>(*seed))),
                     .age = std::move(*age), .tls = std::move(connection->tls)};

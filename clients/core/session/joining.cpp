@@ -77,7 +77,8 @@ std::error_code check_seat(const NetworkState& state, const InvitationOrder& ord
     if (of_secretariat != member.is_dmr() || !state.is_member(member, now)) return errc::not_authorised;
     if (state.find_person(order.handle)) return errc::already_exists;
     const bool alone = order.role == Role::focal_point || order.role == Role::expert;
-    if (!alone && !member.is_dmr() && state.seated(member, now).empty()) return errc::consent_required;   // nobody there to give it
+    // nobody there to give it
+    if (!alone && !member.is_dmr() && state.seated(member, now).empty()) return errc::consent_required;
     return {};
 }
 
@@ -110,7 +111,8 @@ std::expected<std::string, Failure> invite(Session& session, const InvitationOrd
     const CircleState& network = *state.find_circle(Circle::network());
     const auto secret = crypto::random_secret<InvitationSecret>();
     const Identity& identity = session.identity();
-    Invitation invitation{.network = state.network(), .gateway = identity.gateway, .pins = state.pins(register_now(session)), .inviter = identity.handle,
+    Invitation invitation{.network = state.network(), .gateway = identity.gateway, .pins = state.pins(register_now(session)),
+                          .inviter = identity.handle,
                           .inviter_key = identity.sign.verify_key(), .handle = order.handle, .role = order.role,
                           .expires = now + order.valid_s, .token = token_hash(token_of(secret)),
                           .network_epoch = network.current(), .network_key = network.epochs.at(network.current()).key,
@@ -124,7 +126,8 @@ std::expected<std::string, Failure> invite(Session& session, const InvitationOrd
     return file;
 }
 
-std::expected<crypto::SafetyWords, Failure> join(Session& session, const InvitationFile& file, const Contact& contact, Reach reach) {
+std::expected<crypto::SafetyWords, Failure> join(Session& session, const InvitationFile& file, const Contact& contact,
+                                                 Reach reach) {
     const Invitation& invitation = file.invitation;
     if (invitation.expires <= unix_now()) return fail(errc::invitation_expired);
     auto identity = Identity::generate(invitation.handle, invitation.gateway, invitation.pins);
@@ -147,7 +150,8 @@ std::expected<crypto::SafetyWords, Failure> join(Session& session, const Invitat
                             .body = {}, .blobs = {}, .time = unix_now(), .nonce = crypto::random_array<16>(), .seen = {},
                             .claim = claim_json(claim)};
         made.add({circle, invitation.founds_epoch}, std::move(secret));
-        const auto entry = seal_entry(header, made.hand_over(circle, {invitation.founds_epoch}), {identity.age.recipient()}, identity.sign);
+        const auto entry =
+            seal_entry(header, made.hand_over(circle, {invitation.founds_epoch}), {identity.age.recipient()}, identity.sign);
         if (!entry) return fail(entry.error());
         rotation = entry_bytes(*entry);
     }
@@ -207,7 +211,8 @@ std::expected<void, Failure> check_admission(Session& session) {
 
 std::expected<Candidate, Failure> candidate(Session& session, const Handle& handle) {
     const auto kept = session.store().value(invitation_value(handle));
-    const auto file = kept ? parse_invitation_file(crypto::as_text(*kept)) : std::unexpected(make_error_code(errc::invitation_invalid));
+    const auto file =
+        kept ? parse_invitation_file(crypto::as_text(*kept)) : std::unexpected(make_error_code(errc::invitation_invalid));
     if (!file) return fail(session_errc::not_invited, handle.text());
     const auto client = session.gateway();
     if (!client) return std::unexpected(client.error());
@@ -219,7 +224,8 @@ std::expected<Candidate, Failure> candidate(Session& session, const Handle& hand
     // Everything that the gateway could have changed is covered by the MAC, whose key it never had.
     const auto invitation = check_enrolment(*status->enrolment);
     if (!invitation) return fail(invitation.error(), handle.text());
-    if (status->enrolment->invitation != file->signed_part || !check_mac(*status->enrolment, *invitation, mac_key_of(file->secret)))
+    if (status->enrolment->invitation != file->signed_part ||
+        !check_mac(*status->enrolment, *invitation, mac_key_of(file->secret)))
         return fail(errc::enrolment_invalid, handle.text());
     const auto* secret = session.keyring().find({Circle::network(), invitation->network_epoch});
     if (!secret) return fail(session_errc::no_secret, "network");
@@ -249,7 +255,8 @@ std::expected<Approved, Failure> approve(Session& session, const Candidate& cand
     const bool by_officer = session.identity().handle.member().is_dmr();
     if (by_officer && !session.state().members().at(member).lists.contains(ListSide::dmr)) {
         const AccessClaim access{.list = default_access_list(member), .replaces = {}};
-        if (const auto error = composer->add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = access, .content = {}}))
+        if (const auto error =
+                composer->add({.kind = Kind::access, .to = {}, .devices = {}, .refs = {}, .claim = access, .content = {}}))
             return fail(error, "access");
     }
     const bool proposed = composer->state().proposals().contains(composer->batch().front().id);

@@ -18,18 +18,18 @@ struct InvitationOrder {
     protocol::Role role = protocol::Role::focal_point;
     std::int64_t valid_s = 0;
 };
-// Officer, or a focal point for a focal point, national reader or agent of their own state: an invitation file; its secret is kept
-// in this home for the approval. Who will hold no state's circle founds `person:HANDLE` with it. Call sync() before.
+// Officer, or a focal point for a focal point, national reader or agent of their own state: an invitation file; its secret is
+// kept in this home for the approval. Who will hold no state's circle founds `person:HANDLE` with it. Call sync() before.
 // Errors: already_exists, not_authorised, consent_required (of a reader, an expert or an agent while the seat is vacant).
 std::expected<std::string, Failure> invite(Session& session, const InvitationOrder& order);
 
 // New person: makes all keys on this machine, enrols at the gateway (or leaves that to a carrier), and returns the words to read
 // out by telephone.
-std::expected<crypto::SafetyWords, Failure> join(Session& session, const protocol::InvitationFile& invitation, const Contact& contact,
-                                                 Reach reach = Reach::gateway);
+std::expected<crypto::SafetyWords, Failure> join(Session& session, const protocol::InvitationFile& invitation,
+                                                 const Contact& contact, Reach reach = Reach::gateway);
 // Makes the enrolment durable beside the identity, which has been adopted, then sends it or leaves that to a carrier.
-std::expected<void, Failure> enrol(Session& session, const protocol::InvitationFile& invitation, const protocol::Enrolment& enrolment,
-                                   Reach reach = Reach::gateway);
+std::expected<void, Failure> enrol(Session& session, const protocol::InvitationFile& invitation,
+                                   const protocol::Enrolment& enrolment, Reach reach = Reach::gateway);
 // Sends an enrolment again whose answer was lost; the same bytes, so that it counts once. The words again, while the approval
 // is awaited; nothing when none is.
 std::expected<std::optional<crypto::SafetyWords>, Failure> resume_join(Session& session, Reach reach = Reach::gateway);

@@ -14,7 +14,8 @@ class Keyring {
 public:
     struct TakenOver {
         bool grew = false;             // something was new
-        std::error_code fault;         // malformed_content: a secret was missing its form, or gives another key than the published one
+        // malformed_content: a secret was missing its form, or gives another key than the published one
+        std::error_code fault;
     };
 
     const crypto::age::HybridIdentity* find(const protocol::CircleEpoch& epoch) const;

@@ -12,7 +12,8 @@ inline constexpr std::size_t chores_max = 256;          // done unasked after on
 // between two clients that could do the same: one round trip, with a margin
 inline constexpr std::int64_t turn_s = 2;
 inline constexpr std::int64_t turn_s_max = 60;          // nobody waits longer, however many come first
-// for somebody who holds the present secret, before an epoch is made that cannot hand on the past; they hand it on when they are back
+// for somebody who holds the present secret, before an epoch is made that cannot hand on the past; they hand it on when they
+// are back
 inline constexpr std::int64_t absence_patience_s = 86'400;
 inline constexpr int ending_days_max = 60;              // a term that ends is told from here on,
 inline constexpr int ending_soon_days_max = 30;         // as urgent from here,

@@ -39,7 +39,8 @@ std::error_code check_mark(const Entry& entry, const content::Response& response
     if (response.dissemination != content::Dissemination::requester) return {};
     const Circle requester = Circle::of(request.author.member());
     const Circle own = Circle::of(entry.header.author.member());
-    const bool narrow = std::ranges::all_of(circles_of(entry.header), [&](const Circle& to) { return to == requester || to == own; });
+    const bool narrow =
+        std::ranges::all_of(circles_of(entry.header), [&](const Circle& to) { return to == requester || to == own; });
     return narrow ? std::error_code{} : errc::wider_than_mark;
 }
 

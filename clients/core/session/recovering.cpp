@@ -84,7 +84,8 @@ std::expected<RecoveryPlace, Failure> find_recovery(const Lost& lost, const Reco
     return place;
 }
 
-std::expected<Restored, Failure> recover(Session& session, const Lost& lost, const RecoveryPlace& place, const RecoverySecret& secret) {
+std::expected<Restored, Failure> recover(Session& session, const Lost& lost, const RecoveryPlace& place,
+                                         const RecoverySecret& secret) {
     auto identity = Identity::generate(lost.handle, lost.gateway, {lost.pin});
     identity.network = place.network;
     const auto entry = first_entry(identity, place, derive_key(secret));
@@ -108,7 +109,8 @@ bool recovery_refused(Session& session) { return session.store().value(refused_v
 std::expected<Restored, Failure> resume_recovery(Session& session) {
     const auto bytes = session.store().value(entry_value);
     const auto words = session.store().value(secret_value);
-    const auto entry = bytes ? parse_entry(crypto::Bytes(bytes->begin(), bytes->end())) : std::unexpected(make_error_code(errc::malformed_entry));
+    const auto entry = bytes ? parse_entry(crypto::Bytes(bytes->begin(), bytes->end()))
+                             : std::unexpected(make_error_code(errc::malformed_entry));
     if (!entry || !words || words->size() != RecoverySecret::bytes_count) return fail(session_errc::no_identity);
     const auto key = derive_key(RecoverySecret(std::span<const std::uint8_t, RecoverySecret::bytes_count>(*words)));
     if (auto submitted = submit(session, *bytes); !submitted) return std::unexpected(submitted.error());

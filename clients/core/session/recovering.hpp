@@ -26,8 +26,8 @@ struct Restored {
     std::uint64_t opened = 0;        // and how many of them were opened
     std::size_t keys = 0;            // in the keyring
 };
-// In an empty home: makes the keys of a new device, uses the sheet, verifies, fetches the whole register and opens the past. Keys,
-// entry and words are durable before the gateway hears of them; after a failure on the way resume_recovery() goes on.
+// In an empty home: makes the keys of a new device, uses the sheet, verifies, fetches the whole register and opens the past.
+// Keys, entry and words are durable before the gateway hears of them; after a failure on the way resume_recovery() goes on.
 // Errors: recovery_invalid, not_current (the sheet was used, replaced or ended), not_authorised (of no holder's).
 std::expected<Restored, Failure> recover(Session& session, const Lost& lost, const RecoveryPlace& place,
                                          const crypto::recovery::RecoverySecret& secret);

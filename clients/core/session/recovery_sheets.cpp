@@ -31,7 +31,8 @@ std::expected<Composer, Failure> plan_sheet(Session& session, const crypto::reco
     std::ranges::sort(holders);
     const auto twice = std::ranges::unique(holders);
     holders.erase(twice.begin(), twice.end());
-    const RecoveryMake make{.keys = {.sign = key.sign, .age = key.age}, .holders = std::move(holders), .replaces = in_force(session)};
+    const RecoveryMake make{
+        .keys = {.sign = key.sign, .age = key.age}, .holders = std::move(holders), .replaces = in_force(session)};
     if (const auto error = composer->add(draft_of({.member = member, .action = make}))) return fail(error, "recovery");
     // What the sheet before could know is closed by a new epoch, which goes to this one with its past.
     const Circle circle = Circle::of(member);

@@ -23,8 +23,8 @@ Chain chain_of(const Json& json) {
 // after is judged by that: the complaint about such a body too.
 bool is_fault_of_body(const std::string& fault) {
     const auto code = errc_from_name(fault);
-    return !fault.empty() && (!code || code == errc::bind_mismatch || code == errc::bad_padding || code == errc::malformed_content ||
-                              code == errc::wider_than_mark);
+    return !fault.empty() && (!code || code == errc::bind_mismatch || code == errc::bad_padding ||
+                              code == errc::malformed_content || code == errc::wider_than_mark);
 }
 
 }  // namespace
@@ -70,9 +70,11 @@ RegisterView RegisterView::load(Store& store) {
     view.checkpoint = in.at("checkpoint").get<std::string>();
     view.update_needed = in.at("update_needed").get<bool>();
     if (in.contains("last_number")) view.last_number = RequestNumber::parse(in.at("last_number").get<std::string>());
-    for (const auto& [circle, id] : in.at("last_to").items()) view.last_to.emplace(*Circle::parse(circle), *parse_id(id.get<std::string>()));
+    for (const auto& [circle, id] : in.at("last_to").items())
+        view.last_to.emplace(*Circle::parse(circle), *parse_id(id.get<std::string>()));
     for (const auto& circle : in.at("readable")) view.readable.insert(*Circle::parse(circle.get<std::string>()));
-    for (const auto& change : in.value("changes", Json::array())) view.changes.push_back(parse_change(change));  // an earlier version wrote none
+    // an earlier version wrote none
+    for (const auto& change : in.value("changes", Json::array())) view.changes.push_back(parse_change(change));
     if (in.contains("reached"))   // likewise
         view.reached = {.size = in.at("reached").at("size").get<std::uint64_t>(),
                         .membership = chain_of(in.at("reached").at("membership"))};
@@ -83,7 +85,8 @@ RegisterView RegisterView::load(Store& store) {
     for (const std::uint64_t index : view.governing) {
         const auto stored = store.entry_at(index);
         const auto leaf = stored ? parse_leaf(stored->leaf) : std::nullopt;
-        auto entry = stored ? parse_entry(stored->entry, stored->delivered) : std::unexpected(make_error_code(errc::malformed_entry));
+        auto entry =
+            stored ? parse_entry(stored->entry, stored->delivered) : std::unexpected(make_error_code(errc::malformed_entry));
         if (!leaf || !entry) throw StoreError(store_errc::damaged, "an entry is missing");
         view.state.apply(*entry, {.index = index, .time = leaf->time});
     }

@@ -59,6 +59,7 @@ private:
 };
 
 // The circles that a person may read now: theirs by membership and by both access lists.
-std::set<protocol::Circle> readable_circles(const protocol::NetworkState& state, const protocol::Handle& handle, std::int64_t time);
+std::set<protocol::Circle> readable_circles(const protocol::NetworkState& state, const protocol::Handle& handle,
+                                            std::int64_t time);
 
 }  // namespace clients

@@ -77,7 +77,8 @@ crypto::SafetyWords words_of(const Session& session, const EnrolledKeys& keys, c
 
 bool are_words_of(Session& session, const EnrolledKeys& keys, std::string_view typed) {
     const auto words = crypto::parse_safety_words(typed);
-    return words && std::ranges::any_of(pins_ever(session), [&](const Pins& pins) { return *words == words_of(session, keys, pins); });
+    return words &&
+           std::ranges::any_of(pins_ever(session), [&](const Pins& pins) { return *words == words_of(session, keys, pins); });
 }
 
 std::expected<crypto::SafetyWords, Failure> words_of_person(Session& session, const Handle& handle) {

@@ -90,7 +90,8 @@ std::vector<crypto::tls::SpkiPin> Session::pins() const {
     return out;
 }
 
-// From here on a key that was replaced is no longer the gateway's. By the register's clock: this machine's may be ahead of the change.
+// From here on a key that was replaced is no longer the gateway's. By the register's clock: this machine's may be ahead of the
+// change.
 void Session::follow_pins() {
     if (!view_.state.founded()) return;
     const auto checkpoint = open_checkpoint(view_.checkpoint, view_.state.genesis().log);

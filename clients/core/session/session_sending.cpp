@@ -15,8 +15,8 @@ namespace {
 
 // A draft that cannot be sealed now, but may be later: it keeps its place in the outbox, and the next one is not held up.
 bool waits(const Failure& why) {
-    return why.code == session_errc::draft_waits || why.code == session_errc::seat_unconfirmed || why.code == session_errc::clock_off ||
-           why.code == session_errc::update_needed;
+    return why.code == session_errc::draft_waits || why.code == session_errc::seat_unconfirmed ||
+           why.code == session_errc::clock_off || why.code == session_errc::update_needed;
 }
 
 // Every entry of the batch has its receipt, in order, at consecutive indexes.
@@ -134,7 +134,8 @@ void Session::discard(const OutboxItem& item) {
     store_.transaction([&] {
         for (const auto& bytes : item.entries) {
             const auto entry = parse_entry(bytes);
-            const auto claim = entry && is_governing(entry->header) ? parse_claim(entry->header) : std::unexpected(make_error_code(errc::malformed_claim));
+            const auto claim = entry && is_governing(entry->header) ? parse_claim(entry->header)
+                                                                    : std::unexpected(make_error_code(errc::malformed_claim));
             if (const auto* rotation = claim ? std::get_if<RotationClaim>(&*claim) : nullptr)
                 keyring_.drop({rotation->circle, rotation->epoch}, rotation->key);
         }
@@ -184,7 +185,8 @@ std::vector<Circle> Session::awaited_circles() {
 }
 
 bool came_second(const Failure& failure) {
-    return failure.code == errc::epoch_out_of_order || failure.code == errc::rotation_not_due || failure.code == errc::already_exists;
+    return failure.code == errc::epoch_out_of_order || failure.code == errc::rotation_not_due ||
+           failure.code == errc::already_exists;
 }
 
 }  // namespace clients

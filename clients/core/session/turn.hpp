@@ -18,7 +18,8 @@ std::int64_t turn_delay_s(const protocol::EntryId& cause, const protocol::Handle
 std::vector<protocol::Circle> rotation_order(const protocol::NetworkState& state);
 
 // Does the person make and hand on keys of this circle? Members of it who hold no state's circle do for their own one only.
-bool hands_over(const protocol::NetworkState& state, const protocol::Person& person, const protocol::Circle& circle, std::int64_t time);
+bool hands_over(const protocol::NetworkState& state, const protocol::Person& person, const protocol::Circle& circle,
+                std::int64_t time);
 
 // Whose clients could make the circle's next epoch or hand on the present one: members of it who hold its current secret, the
 // accused left out.

@@ -206,7 +206,8 @@ private:
         const std::int64_t now = register_now(session_);
         for (Chore& chore : chores(session_)) {
             if (std::ranges::any_of(tried_, [&](const Chore& tried) { return same_work(tried, chore); })) continue;
-            const bool at_once = chore.what == Chore::What::rotation && chore.hands_on && std::ranges::find(needed_, chore.circle) != needed_.end();
+            const bool at_once = chore.what == Chore::What::rotation && chore.hands_on &&
+                                 std::ranges::find(needed_, chore.circle) != needed_.end();
             if (at_once || chore.turn <= now) return std::move(chore);
             out_.next_turn = std::min(out_.next_turn.value_or(chore.turn), chore.turn);
         }

@@ -60,7 +60,8 @@ Statement& Statement::bind(int at, std::int64_t value) {
 Statement& Statement::bind(int at, crypto::ByteView value) {
     // A null pointer would bind NULL instead of an empty value.
     const void* data = value.empty() ? "" : static_cast<const void*>(value.data());
-    if (const int code = sqlite3_bind_blob64(statement_.get(), at, data, value.size(), SQLITE_TRANSIENT); code != SQLITE_OK) fail(code);
+    if (const int code = sqlite3_bind_blob64(statement_.get(), at, data, value.size(), SQLITE_TRANSIENT); code != SQLITE_OK)
+        fail(code);
     return *this;
 }
 
@@ -113,7 +114,8 @@ void Database::use_wal() const {
     while (true) {
         const int code = sqlite3_exec(database_.get(), "PRAGMA journal_mode=WAL", nullptr, nullptr, nullptr);
         if (code == SQLITE_OK) return;
-        if ((code & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() >= deadline) fail(sqlite3_extended_errcode(database_.get()));
+        if ((code & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() >= deadline)
+            fail(sqlite3_extended_errcode(database_.get()));
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
 }

@@ -167,7 +167,8 @@ void Store::put_entry(const StoredEntry& entry) {
     const std::int64_t key = row_key(entry.index);
     const auto id = id_of(entry);
     const auto header = header_hash_of(entry);
-    Statement put = impl_->database.prepare("INSERT OR REPLACE INTO entry(register_index, id, header, sealed) VALUES(?1, ?2, ?3, ?4)");
+    Statement put =
+        impl_->database.prepare("INSERT OR REPLACE INTO entry(register_index, id, header, sealed) VALUES(?1, ?2, ?3, ?4)");
     put.bind(1, key).bind(4, crypto::box_seal(impl_->vault_key, row_of(entry), place(entry_table, key)));
     id ? put.bind(2, impl_->id_token(*id)) : put.bind_null(2);
     header ? put.bind(3, impl_->header_token(*header)) : put.bind_null(3);
@@ -181,7 +182,8 @@ std::optional<StoredEntry> Store::entry_at(std::uint64_t index) {
 }
 
 std::optional<StoredEntry> Store::entry_by_id(const protocol::EntryId& id) {
-    Statement found = impl_->database.prepare("SELECT register_index, sealed FROM entry WHERE id = ?1 ORDER BY register_index LIMIT 1");
+    Statement found =
+        impl_->database.prepare("SELECT register_index, sealed FROM entry WHERE id = ?1 ORDER BY register_index LIMIT 1");
     if (!found.bind(1, impl_->id_token(id)).step()) return std::nullopt;
     auto entry = impl_->open_entry(found);
     if (id_of(entry) != id) damaged();  // the tokens are outside the box: somebody exchanged two
@@ -189,7 +191,8 @@ std::optional<StoredEntry> Store::entry_by_id(const protocol::EntryId& id) {
 }
 
 std::optional<std::uint64_t> Store::index_of_header(const crypto::Digest& header_hash) {
-    Statement found = impl_->database.prepare("SELECT register_index, sealed FROM entry WHERE header = ?1 ORDER BY register_index LIMIT 1");
+    Statement found =
+        impl_->database.prepare("SELECT register_index, sealed FROM entry WHERE header = ?1 ORDER BY register_index LIMIT 1");
     if (!found.bind(1, impl_->header_token(header_hash)).step()) return std::nullopt;
     const auto entry = impl_->open_entry(found);
     if (header_hash_of(entry) != header_hash) damaged();
@@ -198,7 +201,8 @@ std::optional<std::uint64_t> Store::index_of_header(const crypto::Digest& header
 
 void Store::each_entry(std::uint64_t from, const std::function<bool(const StoredEntry&)>& visit) {
     // One row at a time, so that no statement is open while `visit` changes the table.
-    Statement next = impl_->database.prepare("SELECT register_index, sealed FROM entry WHERE register_index >= ?1 ORDER BY register_index LIMIT 1");
+    Statement next = impl_->database.prepare(
+        "SELECT register_index, sealed FROM entry WHERE register_index >= ?1 ORDER BY register_index LIMIT 1");
     while (from <= protocol::limits::integer_max && next.bind(1, row_key(from)).step()) {
         const StoredEntry entry = impl_->open_entry(next);
         next.reset();
@@ -246,6 +250,8 @@ void Store::replace_outbox(const OutboxItem& item) {
     if (impl_->database.changes() != 1) throw std::logic_error("no such item in the outbox");
 }
 
-void Store::remove_outbox(std::uint64_t key) { impl_->database.prepare("DELETE FROM outbox WHERE key = ?1").bind(1, row_key(key)).run(); }
+void Store::remove_outbox(std::uint64_t key) {
+    impl_->database.prepare("DELETE FROM outbox WHERE key = ?1").bind(1, row_key(key)).run();
+}
 
 }  // namespace clients

@@ -51,8 +51,8 @@ public:
     // call inside `work` joins: when it throws, its own changes are undone, the outer transaction goes on if it catches.
     void transaction(const std::function<void()>& work);
 
-    // Leaves nothing of what was erased or replaced in the file or its log. Not inside transaction(). Costs a copy of the file, and
-    // what the disk itself keeps of freed blocks is out of reach: it is sealed under the vault key.
+    // Leaves nothing of what was erased or replaced in the file or its log. Not inside transaction(). Costs a copy of the file,
+    // and what the disk itself keeps of freed blocks is out of reach: it is sealed under the vault key.
     void scrub();
 
     // Named values, replaced as a whole.
@@ -63,14 +63,16 @@ public:
     // Entries. put_entry replaces what stood at its index.
     void put_entry(const StoredEntry& entry);
     std::optional<StoredEntry> entry_at(std::uint64_t index);
-    std::optional<StoredEntry> entry_by_id(const protocol::EntryId& id);                       // the first with this id in its leaf
+    // the first with this id in its leaf
+    std::optional<StoredEntry> entry_by_id(const protocol::EntryId& id);
     std::optional<std::uint64_t> index_of_header(const crypto::Digest& header_hash);           // the first with this header line
     // In index order, from index `from`, until `visit` returns false. `visit` may read and change the store.
     void each_entry(std::uint64_t from, const std::function<bool(const StoredEntry&)>& visit);
     std::uint64_t entry_count();
 
     // The outbox, oldest first.
-    std::uint64_t put_outbox(const OutboxItem& item);   // durable on return (outside transaction()); the item's own key is ignored
+    // durable on return (outside transaction()); the item's own key is ignored
+    std::uint64_t put_outbox(const OutboxItem& item);
     std::vector<OutboxItem> outbox();
     void replace_outbox(const OutboxItem& item);        // throws std::logic_error when there is none with its key
     void remove_outbox(std::uint64_t key);

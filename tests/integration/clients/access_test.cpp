@@ -13,7 +13,8 @@ struct Access : Cli {
     // An own list of fr: requests to states only, everything else as before.
     void write_narrow() {
         write("fr.own.json", R"({"list":"own","member":"fr", // narrower
-            "rules":[{"who":"focal-point","write":[{"kind":"request","to":["state:*"]},{"kind":"response","to":["network","dmr","state:*","group:*"]}],
+            "rules":[{"who":"focal-point","write":[{"kind":"request","to":["state:*"]},
+                      {"kind":"response","to":["network","dmr","state:*","group:*"]}],
                       "read":["network","state:fr"]}]})");
     }
     json shown(const std::string& member) { return json::parse(nfp("de", {"access", "show", member, "--json"}).output); }
@@ -26,8 +27,9 @@ TEST_F(Access, a_list_is_fetched_edited_and_applied_and_the_gateway_enforces_it)
     const auto before = register_size();
     const auto dry = nfp("fr", {"access", "apply", file("fr.own.json"), "--dry-run"});
     EXPECT_EQ(dry.code, 0);
-    EXPECT_THAT(dry.output, HasSubstr("- fr.01 may no longer send information: the secretariat, every group, the network, every reader, "
-                                      "expert and agent by name, every state\n"));
+    EXPECT_THAT(dry.output,
+                HasSubstr("- fr.01 may no longer send information: the secretariat, every group, the network, every reader, "
+                          "expert and agent by name, every state\n"));
     EXPECT_THAT(dry.output, HasSubstr("- fr.01 may no longer send requests: the secretariat, every group, the network\n"));
     EXPECT_THAT(dry.output, HasSubstr("- fr.01 may no longer read what is sent to: every group\n"));
     EXPECT_THAT(dry.output, HasSubstr("who will feel it: Person fr.01 (fr.01)"));
@@ -39,12 +41,14 @@ TEST_F(Access, a_list_is_fetched_edited_and_applied_and_the_gateway_enforces_it)
     EXPECT_EQ(json::parse(applied.output).at("index"), before);
     EXPECT_EQ(shown("fr").at("own").at("author"), "fr.01");
     EXPECT_EQ(shown("fr").at("effective").at(0).at("read"), json({"network", "state:fr"}));
-    EXPECT_THAT(nfp_aloud("fr", {"request", "send", file("request.md"), "--yes"}).output, HasSubstr("the access lists do not grant it"));
+    EXPECT_THAT(nfp_aloud("fr", {"request", "send", file("request.md"), "--yes"}).output,
+                HasSubstr("the access lists do not grant it"));
     EXPECT_THAT(nfp_aloud("fr", {"access", "apply", file("fr.own.json"), "--yes"}).output, HasSubstr("in force already"));
 
     // What is given back is shown as given.
     ASSERT_EQ(nfp("fr", {"access", "show", "fr", "--list", "dmr", "-o", file("wide.json")}).code, 0);
-    ASSERT_EQ(::test::run({"/bin/sh", "-c", "sed -i 's/\"list\": \"dmr\"/\"list\": \"own\"/' '" + file("wide.json") + "'"}).code, 0);
+    ASSERT_EQ(::test::run({"/bin/sh", "-c", "sed -i 's/\"list\": \"dmr\"/\"list\": \"own\"/' '" + file("wide.json") + "'"}).code,
+              0);
     const auto back = nfp_aloud("fr", {"access", "apply", file("wide.json"), "--yes"});
     EXPECT_EQ(back.code, 0) << back.output;
     EXPECT_THAT(back.output, HasSubstr("+ fr.01 may now send requests: the secretariat, every group, the network"));
@@ -75,7 +79,8 @@ TEST_F(Access, each_side_applies_its_own_list_only) {
         EXPECT_EQ(other.code, 1);
         EXPECT_THAT(other.output, HasSubstr("the own list of de is signed by a person of de"));
     }
-    EXPECT_THAT(nfp_aloud("dmr", {"access", "apply", file("xk.dmr.json"), "--yes"}).output, HasSubstr("xk is not a member of this network"));
+    EXPECT_THAT(nfp_aloud("dmr", {"access", "apply", file("xk.dmr.json"), "--yes"}).output,
+                HasSubstr("xk is not a member of this network"));
     EXPECT_EQ(register_size(), before);
 }
 
@@ -103,7 +108,8 @@ TEST_F(Access, a_refused_file_names_file_line_and_key_and_a_starting_own_list_li
     const auto dry = nfp("fr", {"access", "apply", file("start.json"), "--dry-run"});
     EXPECT_THAT(dry.output, HasSubstr("nobody's rights change by it"));
     language = "fr";
-    EXPECT_THAT(nfp_aloud("fr", {"access", "apply", file("bad.json")}).output, HasSubstr("ligne 4, colonne 3 : « rule » n'est pas une clé admise ici"));
+    EXPECT_THAT(nfp_aloud("fr", {"access", "apply", file("bad.json")}).output,
+                HasSubstr("ligne 4, colonne 3 : « rule » n'est pas une clé admise ici"));
     EXPECT_THAT(nfp("fr", {"access", "show"}).output, HasSubstr("liste propre du membre (own) : aucune"));
 }
 

@@ -53,7 +53,8 @@ TEST_F(BackupCli, goes_on_in_a_new_home_with_all_that_was_read_and_all_that_came
     ASSERT_EQ(restored.code, 0) << restored.output;
     EXPECT_THAT(restored.output, HasSubstr("must not be used any longer"));
     fs::remove_all(net.home("fr"));
-    write("later.md", "Title: Asked since\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. And now? [yes/no]\n");
+    write("later.md",
+          "Title: Asked since\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. And now? [yes/no]\n");
     ASSERT_EQ(nfp("dmr", {"request", "send", file("later.md"), "--yes"}).code, 0);
 
     const auto synced = nfp_aloud("restored", {"sync"});
@@ -75,7 +76,9 @@ TEST_F(BackupCli, gets_back_the_keys_that_it_made_itself_since) {
     ASSERT_EQ(nfp("de", {"circle", "join", "return"}).code, 0);
     ASSERT_EQ(restore().code, 0);
     fs::remove_all(net.home("fr"));
-    write("group.md", "Title: Among ourselves\nLanguage: en\nTo: group:return\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n");
+    write(
+        "group.md",
+        "Title: Among ourselves\nLanguage: en\nTo: group:return\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n");
     const auto asked = nfp_aloud("de", {"request", "send", file("group.md"), "--yes"});
     ASSERT_EQ(asked.code, 0) << asked.output;
     EXPECT_EQ(nfp("restored", {"sync"}).code, 0);
@@ -85,8 +88,9 @@ TEST_F(BackupCli, gets_back_the_keys_that_it_made_itself_since) {
 TEST_F(BackupCli, sends_what_waited_though_the_old_installation_sent_it_as_well) {
     Session& fr = net.member("fr");
     must(fr.sync());
-    const auto draft = information_draft({.title = "Said once", .language = protocol::content::Language::en, .text = "Once.", .propose_dissemination = false},
-                                         {protocol::Circle::network()});
+    const auto draft = information_draft(
+        {.title = "Said once", .language = protocol::content::Language::en, .text = "Once.", .propose_dissemination = false},
+        {protocol::Circle::network()});
     auto composer = must(fr.compose());
     ASSERT_EQ(composer.add(draft), std::error_code());
     net.gateway.stop();
@@ -152,8 +156,9 @@ TEST_F(BackupCli, for_a_recipient_is_restored_with_the_identity_alone) {
 
 TEST_F(BackupCli, of_an_unlocked_home_asks_for_its_own_passphrase_only) {
     ASSERT_EQ(nfp("fr", {"unlock", "--for", "60s"}).code, 0);
-    const auto done = ::test::run({"/bin/sh", "-c", "exec \"$@\" </dev/null 2>&1", "sh", std::string(NFP_BIN_DIR) + "/nfp", "--home",
-                                   net.home("fr").string(), "backup", file("backup.age"), "--backup-passphrase-file", file("backup-passphrase")});
+    const auto done = ::test::run({"/bin/sh", "-c", "exec \"$@\" </dev/null 2>&1", "sh", std::string(NFP_BIN_DIR) + "/nfp",
+                                   "--home", net.home("fr").string(), "backup", file("backup.age"), "--backup-passphrase-file",
+                                   file("backup-passphrase")});
     EXPECT_EQ(done.code, 0) << done.output;
     EXPECT_EQ(nfp("fr", {"lock"}).code, 0);
     EXPECT_EQ(restore().code, 0);

@@ -24,7 +24,8 @@ std::string read(const std::string& path) {
 struct Carry : Cli {
     Carry() : Cli({"de"}, {"fr", "gr"}) {
         must(net.member("dmr").sync());
-        const auto invitation = must(invite(net.member("dmr"), {.handle = *Handle::parse("fr.01"), .role = Role::focal_point, .valid_s = 86'400}));
+        const auto invitation =
+            must(invite(net.member("dmr"), {.handle = *Handle::parse("fr.01"), .role = Role::focal_point, .valid_s = 86'400}));
         write("fr.invitation", invitation);
     }
 
@@ -32,9 +33,9 @@ struct Carry : Cli {
     ::test::Finished offline(std::vector<std::string> words) { return unreachable("fr", "2>/dev/null", std::move(words)); }
     ::test::Finished offline_aloud(std::vector<std::string> words) { return unreachable("fr", "2>&1", std::move(words)); }
     ::test::Finished unreachable(const std::string& who, const std::string& errors, std::vector<std::string> words) {
-        words.insert(words.begin(), {"/bin/sh", "-c", "export https_proxy=http://127.0.0.1:1; exec \"$@\" </dev/null " + errors, "sh",
-                                     std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home(who).string(), "--passphrase-file",
-                                     file("passphrase"), "--lang", language});
+        words.insert(words.begin(), {"/bin/sh", "-c", "export https_proxy=http://127.0.0.1:1; exec \"$@\" </dev/null " + errors,
+                                     "sh", std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home(who).string(),
+                                     "--passphrase-file", file("passphrase"), "--lang", language});
         return ::test::run(words);
     }
 
@@ -49,14 +50,16 @@ struct Carry : Cli {
     }
     // fr.01 comes in without its home ever reaching the gateway.
     void join_by_carrier() {
-        const auto joined = offline({"--json", "--offline", "join", file("fr.invitation"), "--person", "Person of fr", "--email", "fr@ministry.example"});
+        const auto joined = offline(
+            {"--json", "--offline", "join", file("fr.invitation"), "--person", "Person of fr", "--email", "fr@ministry.example"});
         ASSERT_EQ(joined.code, 0);
         ASSERT_EQ(offline({"carry", "courier", net.home("courier").string()}).code, 0);
         ASSERT_EQ(offline({"carry", "out", file("there")}).code, 0);
         ASSERT_EQ(nfp("courier", {"carry", "in", file("there")}).code, 0);
         const auto candidate = must(clients::candidate(net.member("dmr"), *Handle::parse("fr.01")));
         must(net.member("dmr").sync());
-        must(approve(net.member("dmr"), candidate, json::parse(joined.output).at("safety_words").get<std::string>(), std::nullopt));
+        must(approve(net.member("dmr"), candidate, json::parse(joined.output).at("safety_words").get<std::string>(),
+                     std::nullopt));
         ASSERT_EQ(nfp("courier", {"carry", "out", file("back")}).code, 0);
         const auto brought = offline_aloud({"carry", "in", file("back")});
         ASSERT_EQ(brought.code, 0) << brought.output;
@@ -66,7 +69,9 @@ struct Carry : Cli {
         write("answer.md", "Re: " + number(1) + "\nLanguage: en\nDissemination: network\n\n## Answers\n1. " + value + "\n");
         return offline_aloud({"--offline", "respond", file("answer.md"), "--yes"});
     }
-    std::uint64_t outbox() { return json::parse(offline({"--offline", "--json", "status"}).output).at("outbox").get<std::uint64_t>(); }
+    std::uint64_t outbox() {
+        return json::parse(offline({"--offline", "--json", "status"}).output).at("outbox").get<std::uint64_t>();
+    }
 };
 
 TEST_F(Carry, a_home_that_never_reaches_the_gateway_joins_reads_and_answers_by_two_files_a_round) {
@@ -194,7 +199,8 @@ TEST_F(Carry, a_register_that_forked_is_accused_as_a_sync_accuses_it) {
     Session& de = net.member("de");
     must(de.sync());
     for (int i = 0; i < 4; ++i) {
-        write("information.md", "Title: Other " + std::to_string(i) + "\nLanguage: en\nTo: network\n\n## Text\nSomething else.\n");
+        write("information.md",
+              "Title: Other " + std::to_string(i) + "\nLanguage: en\nTo: network\n\n## Text\nSomething else.\n");
         ASSERT_EQ(nfp("de", {"inform", file("information.md"), "--yes"}).code, 0);
     }
     ASSERT_EQ(nfp("courier", {"carry", "out", file("back")}).code, 0);
@@ -232,7 +238,8 @@ TEST_F(Carry, what_was_sealed_to_an_epoch_that_has_passed_is_sealed_again_and_se
     must(dmr.sync());
     const auto invitation = must(invite(dmr, {.handle = gr, .role = Role::focal_point, .valid_s = 86'400}));
     auto leaving = net.new_session("gr");
-    const auto words = must(join(*leaving, *parse_invitation_file(invitation), {.name = "G", .email = "g@ministry.example", .institution = {}, .telephone = {}}));
+    const auto words = must(join(*leaving, *parse_invitation_file(invitation),
+                                 {.name = "G", .email = "g@ministry.example", .institution = {}, .telephone = {}}));
     const auto candidate = must(clients::candidate(dmr, gr));
     const auto end = unix_now() + 5;
     must(approve(dmr, candidate, crypto::safety_words_text(words), end));
@@ -288,7 +295,8 @@ TEST_F(Carry, a_forged_receipt_or_refusal_sends_nothing_and_loses_nothing) {
     ASSERT_EQ(there.submissions.size(), 1U);
     const auto forge = [&](std::expected<std::vector<wire::ReceiptText>, Problem> result) {
         const wire::ReturningBundle bundle{.network = there.network, .person = there.person, .from = there.from,
-                                           .answers = {{.sequence = there.submissions.front().sequence, .repeated = false, .result = std::move(result)}},
+                                           .answers = {{.sequence = there.submissions.front().sequence, .repeated = false,
+                                                        .result = std::move(result)}},
                                            .pages = {}};
         write("forged", crypto::to_text(wire::encode_bundle(bundle)));
         return offline_aloud({"carry", "in", file("forged")});

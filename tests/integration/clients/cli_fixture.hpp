@@ -19,18 +19,26 @@ namespace clients::test {
 using nlohmann::json;
 
 struct Cli : testing::Test {
-    explicit Cli(const std::vector<std::string>& states = {"fr", "de"}, const std::vector<std::string>& seats = {}) : net(states, seats) {
+    explicit Cli(const std::vector<std::string>& states = {"fr", "de"}, const std::vector<std::string>& seats = {})
+        : net(states, seats) {
         write("passphrase", "a passphrase for tests\n");
-        std::filesystem::permissions(file("passphrase"), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-        write("request.md", "Title: An exported question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n");
+        std::filesystem::permissions(file("passphrase"),
+                                     std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        write("request.md",
+              "Title: An exported question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? "
+              "[yes/no]\n");
     }
     std::string file(const std::string& name) { return folder / name; }
     void write(const std::string& name, const std::string& text) { std::ofstream(file(name), std::ios::binary) << text; }
 
     // No terminal, and the output alone: what is said on standard error is for people.
-    ::test::Finished nfp(const std::string& who, const std::vector<std::string>& words) { return run_nfp(who, words, "2>/dev/null"); }
+    ::test::Finished nfp(const std::string& who, const std::vector<std::string>& words) {
+        return run_nfp(who, words, "2>/dev/null");
+    }
     // What is said on standard error as well.
-    ::test::Finished nfp_aloud(const std::string& who, const std::vector<std::string>& words) { return run_nfp(who, words, "2>&1"); }
+    ::test::Finished nfp_aloud(const std::string& who, const std::vector<std::string>& words) {
+        return run_nfp(who, words, "2>&1");
+    }
     // With this line on standard input.
     ::test::Finished nfp_typing(const std::string& line, const std::string& who, const std::vector<std::string>& words) {
         write("typed", line + "\n");
@@ -39,7 +47,8 @@ struct Cli : testing::Test {
     ::test::Finished run_nfp(const std::string& who, std::vector<std::string> words, const std::string& errors,
                              const std::string& input = "/dev/null") {
         words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" <'" + input + "' " + errors, "sh"});
-        std::vector<std::string> program = {std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home(who).string(), "--passphrase-file",
+        std::vector<std::string> program = {std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home(who).string(),
+                                            "--passphrase-file",
                                             file("passphrase"), "--lang", language};
         if (!clock.empty()) {
             program.insert(program.begin(), "env");
@@ -54,7 +63,9 @@ struct Cli : testing::Test {
         net.gateway.environment = clock;
         net.gateway.restart(SIGTERM);
     }
-    std::uint64_t register_size() { return json::parse(nfp("dmr", {"--json", "status"}).output).at("register_size").get<std::uint64_t>(); }
+    std::uint64_t register_size() {
+        return json::parse(nfp("dmr", {"--json", "status"}).output).at("register_size").get<std::uint64_t>();
+    }
     static std::string number(unsigned count) {
         return protocol::RequestNumber{.year = protocol::utc_year(unix_now()), .count = count}.text();
     }

@@ -23,19 +23,24 @@ TEST(clock, nfp_names_the_problem_in_both_languages_and_keeps_what_was_written) 
     std::ofstream(net.gateway.folder() / "gateway.json") << text;
     const ::test::TemporaryFolder folder;
     std::ofstream(folder / "offset") << "+0\n";
-    net.gateway.environment = {{"LD_PRELOAD", ::test::faketime_library()}, {"FAKETIME_TIMESTAMP_FILE", folder / "offset"}, {"FAKETIME_NO_CACHE", "1"},
+    net.gateway.environment = {{"LD_PRELOAD", ::test::faketime_library()}, {"FAKETIME_TIMESTAMP_FILE", folder / "offset"},
+                               {"FAKETIME_NO_CACHE", "1"},
                                {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}, {"DONT_FAKE_MONOTONIC", "1"}};
     net.gateway.start();
     std::ofstream(folder / "offset") << "+3y\n";
 
     std::ofstream(folder / "passphrase") << "a passphrase for tests\n";
     std::filesystem::permissions(folder / "passphrase", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    std::ofstream(folder / "request.md") << "Title: A question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n";
+    std::ofstream(folder / "request.md")
+        << "Title: A question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n";
     const auto nfp = [&](const std::string& language, const std::string& words) {
-        return ::test::run({"/bin/sh", "-c", std::string(NFP_BIN_DIR) + "/nfp --home " + net.home("fr").string() + " --lang " + language +
-                                                 " --passphrase-file " + (folder / "passphrase").string() + " " + words + " </dev/null 2>&1"});
+        return ::test::run({"/bin/sh", "-c",
+                            std::string(NFP_BIN_DIR) + "/nfp --home " + net.home("fr").string() + " --lang " + language +
+                                " --passphrase-file " + (folder / "passphrase").string() + " " + words + " </dev/null 2>&1"});
     };
-    const auto send = [&](const std::string& language) { return nfp(language, "request send --yes " + (folder / "request.md").string()); };
+    const auto send = [&](const std::string& language) {
+        return nfp(language, "request send --yes " + (folder / "request.md").string());
+    };
     const auto english = send("en"), french = send("fr");
     EXPECT_EQ(english.code, 75);
     EXPECT_NE(english.output.find("its clock cannot be relied on"), std::string::npos) << english.output;

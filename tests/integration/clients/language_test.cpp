@@ -30,9 +30,13 @@ TEST_F(Cli, asks_when_a_text_is_not_in_the_language_it_declares) {
     EXPECT_EQ(meant.code, 0);
     EXPECT_THAT(meant.output, HasSubstr("looks to be in French"));
 
-    write("answer.md", "Re: " + number(1) + "\nLangue: fr\nDiffusion: réseau\n\n## Réponses\n1. The competent court decides within forty-eight hours of the arrest of the person.\n");
+    write("answer.md", "Re: " + number(1) +
+                           "\nLangue: fr\nDiffusion: réseau\n\n## Réponses\n1. The competent court decides within forty-eight "
+                           "hours of the arrest of the person.\n");
     EXPECT_EQ(nfp("fr", {"respond", file("answer.md")}).code, 2);
-    write("news.md", "Title: A new act on the reception of asylum seekers\nLanguage: fr\n\n## Text\nThe parliament has adopted a new act on reception conditions.\n");
+    write("news.md",
+          "Title: A new act on the reception of asylum seekers\nLanguage: fr\n\n## Text\nThe parliament has adopted a new act on "
+          "reception conditions.\n");
     EXPECT_EQ(nfp("fr", {"inform", file("news.md")}).code, 2);
     EXPECT_EQ(register_size(), before + 1);
 }
@@ -54,8 +58,10 @@ TEST_F(Cli, asks_about_the_sample_texts_named_so) {
 
 // ---- the program's own language; no network needed ----
 
-std::string help(const std::vector<std::string>& command, const std::string& environment, const std::vector<std::string>& options) {
-    std::vector<std::string> words{"/bin/sh", "-c", "unset LC_ALL LC_MESSAGES LANG; " + environment + " exec \"$@\" 2>&1", "sh", std::string(NFP_BIN_DIR) + "/nfp"};
+std::string help(const std::vector<std::string>& command, const std::string& environment,
+                 const std::vector<std::string>& options) {
+    std::vector<std::string> words{"/bin/sh", "-c", "unset LC_ALL LC_MESSAGES LANG; " + environment + " exec \"$@\" 2>&1", "sh",
+                                   std::string(NFP_BIN_DIR) + "/nfp"};
     words.insert(words.end(), options.begin(), options.end());
     words.insert(words.end(), command.begin(), command.end());
     words.push_back("--help");
@@ -105,8 +111,11 @@ TEST(Help, of_every_command_is_french_when_asked_for_and_when_the_environment_sa
         // No sentence of the English help is left in the French one.
         const auto flat = on_one_line(french);
         for (const Message& message : catalogue) {
-            if (!message.name.starts_with("help_") || message.english == message.french || message.english.find(' ') == std::string_view::npos) continue;
-            EXPECT_EQ(flat.find(on_one_line(std::string(message.english))), std::string::npos) << message.name << " in " << french;
+            if (!message.name.starts_with("help_") || message.english == message.french ||
+                message.english.find(' ') == std::string_view::npos)
+                continue;
+            EXPECT_EQ(flat.find(on_one_line(std::string(message.english))), std::string::npos)
+                << message.name << " in " << french;
         }
     });
     EXPECT_GE(seen, 25U);
@@ -114,7 +123,8 @@ TEST(Help, of_every_command_is_french_when_asked_for_and_when_the_environment_sa
 
 TEST(Help, wrong_use_is_explained_in_the_persons_language) {
     const auto use = [](std::vector<std::string> words) {
-        words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" 2>&1", "sh", std::string(NFP_BIN_DIR) + "/nfp", "--lang", "fr"});
+        words.insert(words.begin(),
+                     {"/bin/sh", "-c", "exec \"$@\" 2>&1", "sh", std::string(NFP_BIN_DIR) + "/nfp", "--lang", "fr"});
         return ::test::run(words);
     };
     const auto expect = [&](const std::vector<std::string>& words, const std::string& said) {

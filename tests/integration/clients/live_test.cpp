@@ -44,7 +44,8 @@ std::string numbered(int i) { return "Item " + std::to_string(i); }
 struct Live : testing::Test {
     Live() {
         std::ofstream(folder / "passphrase") << "a passphrase for tests\n";
-        std::filesystem::permissions(folder / "passphrase", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        std::filesystem::permissions(folder / "passphrase",
+                                     std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     }
     std::vector<std::string> command(const std::string& who, std::vector<std::string> words) const {
         words.insert(words.begin(), {std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home(who).string(), "--passphrase-file",
@@ -65,7 +66,8 @@ struct Live : testing::Test {
     // those on who joined since its home last synced.
     std::size_t wake(const BackgroundProgram& program, Session& sender) const {
         const auto woken = [&] {
-            return std::ranges::count_if(program.lines(), [](const std::string& line) { return line.find("Wake") != std::string::npos; });
+            return std::ranges::count_if(program.lines(),
+                                         [](const std::string& line) { return line.find("Wake") != std::string::npos; });
         };
         for (int sent = 1; sent <= 30; ++sent) {
             send(sender, a_draft("Wake"));
@@ -139,7 +141,8 @@ TEST_F(Live, a_restart_of_the_gateway_is_survived_and_said_once) {
     EXPECT_EQ(program->stop(SIGTERM), 0);
     const auto errors = program->errors();
     std::size_t said = 0;
-    for (auto at = errors.find("connection is gone"); at != std::string::npos; at = errors.find("connection is gone", at + 1)) ++said;
+    for (auto at = errors.find("connection is gone"); at != std::string::npos; at = errors.find("connection is gone", at + 1))
+        ++said;
     EXPECT_LE(said, 2U) << errors;
     EXPECT_GE(said, 1U) << errors;
 }
@@ -314,7 +317,8 @@ TEST_F(Live, what_is_in_the_outbox_is_sent_after_an_outage) {
     Session& fr = net.member("fr");
     must(fr.sync());
     EXPECT_EQ(clients::test::titles_of(fr), (std::vector{numbered(0), numbered(1), numbered(2)}));
-    for (const auto& item : waiting) EXPECT_TRUE(fr.store().entry_by_id(parse_entry(item.entries.front())->id)) << "byte for byte the same";
+    for (const auto& item : waiting)
+        EXPECT_TRUE(fr.store().entry_by_id(parse_entry(item.entries.front())->id)) << "byte for byte the same";
 }
 
 TEST_F(Live, a_watch_sends_what_waits_in_the_outbox_when_the_gateway_is_back) {

@@ -33,8 +33,9 @@ struct Recovering : Keys {
     }
     // To the secretariat alone: of a state, only who holds its circle reads it.
     static Draft a_note(const std::string& title, const std::string& state) {
-        return information_draft({.title = title, .language = content::Language::en, .text = "A text.", .propose_dissemination = false},
-                                 {Circle::of(Member::dmr()), *Circle::parse("state:" + state)});
+        return information_draft(
+            {.title = title, .language = content::Language::en, .text = "A text.", .propose_dissemination = false},
+            {Circle::of(Member::dmr()), *Circle::parse("state:" + state)});
     }
     void write_secret(const std::string& name, const std::string& text) {
         write(name, text + "\n");
@@ -113,7 +114,8 @@ TEST_F(Recovering, a_refusal_loses_no_key) {
     up_to_date(fr);
     Keyring made;
     const auto sheet = must(plan_sheet(fr, derive_key(secret).public_key(), {}, made));
-    const Lost lost{.gateway = "127.0.0.1:" + std::to_string(net.gateway.port()), .pin = net.gateway.pin(), .handle = fr.identity().handle};
+    const Lost lost{
+        .gateway = "127.0.0.1:" + std::to_string(net.gateway.port()), .pin = net.gateway.pin(), .handle = fr.identity().handle};
     const RecoveryPlace place{.network = fr.state().network(), .recovery = sheet.batch().front().id};
     {
         const auto session = net.new_session("fr-new");
@@ -138,7 +140,8 @@ TEST_F(Recovering, another_network_than_the_sheets_is_refused_before_anything_is
 
 TEST_F(Recovering, any_two_of_three_parts_open_and_one_does_not) {
     ASSERT_EQ(nfp("fr", {"recovery", "make", "--split", "2/3", "-o", file("sheet"), "--yes"}).code, 0);
-    for (const char* number : {"1", "3"}) copy_words(file("sheet") + "/recovery-part-" + number + ".txt", std::string("part") + number, 56);
+    for (const char* number : {"1", "3"})
+        copy_words(file("sheet") + "/recovery-part-" + number + ".txt", std::string("part") + number, 56);
     EXPECT_FALSE(std::filesystem::exists(file("sheet") + "/recovery.txt"));
     EXPECT_EQ(nfp("fr-new", recover_with({"part1"})).code, 1);
     EXPECT_EQ(nfp("fr-new", recover_with({"part1", "part1"})).code, 1);

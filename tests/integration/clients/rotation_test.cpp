@@ -106,7 +106,8 @@ TEST_F(Rotation, who_is_overtaken_by_a_member_circles_new_epoch_looks_again) {
     revoke(net.member("dmr"), "fr.02");
     Session& gr = net.member("gr");
     up_to_date(gr);
-    // gr knows of a stale state:fr, to which nothing may be sealed; it is fresh before gr's epoch of `network` reaches the register.
+    // gr knows of a stale state:fr, to which nothing may be sealed; it is fresh before gr's epoch of `network` reaches the
+    // register.
     rotate(net.member("fr"), *Circle::parse("state:fr"));
     const auto done = must(tend(gr, {Circle::network()}));
     EXPECT_TRUE(done.failed.empty()) << done.failed.front().why.code.message();

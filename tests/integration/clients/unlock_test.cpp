@@ -30,8 +30,8 @@ struct Unlock : Cli {
 
     // Without the passphrase: whoever asks for it finds the end of the input.
     ::test::Finished asking(std::vector<std::string> words, const std::string& who = "fr") {
-        words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" </dev/null 2>&1", "sh", std::string(NFP_BIN_DIR) + "/nfp", "--home",
-                                     net.home(who).string(), "--lang", "en"});
+        words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" </dev/null 2>&1", "sh", std::string(NFP_BIN_DIR) + "/nfp",
+                                     "--home", net.home(who).string(), "--lang", "en"});
         return ::test::run(words);
     }
     void unlock(const std::string& time) {
@@ -190,8 +190,8 @@ TEST_F(Unlock, serves_commands_that_run_side_by_side) {
     unlock("60s");
     std::vector<std::unique_ptr<::test::BackgroundProgram>> many;
     for (int i = 0; i < 8; ++i)
-        many.push_back(std::make_unique<::test::BackgroundProgram>(
-            std::vector<std::string>{std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home("fr").string(), "--lang", "en", "sync"}));
+        many.push_back(std::make_unique<::test::BackgroundProgram>(std::vector<std::string>{
+            std::string(NFP_BIN_DIR) + "/nfp", "--home", net.home("fr").string(), "--lang", "en", "sync"}));
     for (const auto& one : many) EXPECT_EQ(one->wait(), 0) << one->errors();
 }
 

@@ -58,16 +58,18 @@ protected:
     void set_version(const fs::path& database, int version) {
         sqlite3* raw = nullptr;
         ASSERT_EQ(sqlite3_open(database.c_str(), &raw), SQLITE_OK);
-        ASSERT_EQ(sqlite3_exec(raw, ("PRAGMA user_version = " + std::to_string(version)).c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        ASSERT_EQ(sqlite3_exec(raw, ("PRAGMA user_version = " + std::to_string(version)).c_str(), nullptr, nullptr, nullptr),
+                  SQLITE_OK);
         sqlite3_close(raw);
     }
     ::test::Finished check(std::vector<std::string> words = {}) {
-        words.insert(words.begin(), {std::string(NFP_BIN_DIR) + "/nfp-gateway", "check", gateway.folder(), "--store-key", gateway.store_key()});
+        words.insert(words.begin(),
+                     {std::string(NFP_BIN_DIR) + "/nfp-gateway", "check", gateway.folder(), "--store-key", gateway.store_key()});
         return ::test::run(words);
     }
     ::test::Finished nfp(const std::string& who, std::vector<std::string> words) {
-        words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" </dev/null 2>&1", "sh", std::string(NFP_BIN_DIR) + "/nfp", "--home",
-                                     folder / who, "--passphrase-file", folder / "passphrase", "--lang", "en"});
+        words.insert(words.begin(), {"/bin/sh", "-c", "exec \"$@\" </dev/null 2>&1", "sh", std::string(NFP_BIN_DIR) + "/nfp",
+                                     "--home", folder / who, "--passphrase-file", folder / "passphrase", "--lang", "en"});
         return ::test::run(words);
     }
     // The gateway has slept for long: its operator confirms the clock.
@@ -99,7 +101,8 @@ TEST_F(v1, is_served_checked_and_read) {
 
 TEST_F(v1, is_written_on) {
     start();
-    std::ofstream(folder / "request.md") << "Title: Asked later\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Still so? [yes/no]\n";
+    std::ofstream(folder / "request.md")
+        << "Title: Asked later\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Still so? [yes/no]\n";
     const auto sent = nfp("fr", {"request", "send", "--yes", folder / "request.md"});
     EXPECT_EQ(sent.code, 0) << sent.output;
     const auto inbox = nfp("dmr", {"inbox"});
@@ -113,7 +116,8 @@ TEST_F(v1, of_a_later_schema_is_refused_by_name_and_left_alone) {
     const auto checked = check();
     EXPECT_EQ(checked.code, 3);
     EXPECT_NE(checked.output.find("schema version 99"), std::string::npos) << checked.output;
-    const auto served = ::test::run({std::string(NFP_BIN_DIR) + "/nfp-gateway", "serve", gateway.folder(), "--store-key", gateway.store_key()});
+    const auto served =
+        ::test::run({std::string(NFP_BIN_DIR) + "/nfp-gateway", "serve", gateway.folder(), "--store-key", gateway.store_key()});
     EXPECT_EQ(served.code, 3);
     EXPECT_NE(served.output.find("schema version 99"), std::string::npos) << served.output;
     EXPECT_NE(served.output.find("newer nfp-gateway"), std::string::npos) << served.output;

@@ -53,7 +53,8 @@ Sent respond(Session& session, const std::string& reference, const std::string& 
     return send(session, response_draft(session, item, draft->response));
 }
 
-constexpr const char* plain_request = "Title: A question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n";
+constexpr const char* plain_request =
+    "Title: A question\nLanguage: en\nTo: network\nDeadline: 2099-01-01\n\n## Questions\n1. Is it so? [yes/no]\n";
 std::string answer(const char* mark, const char* value) {
     return std::string("Language: en\nDissemination: ") + mark + "\n\n## Answers\n1. " + value + "\n";
 }
@@ -75,7 +76,8 @@ TEST(WholePath, takes_every_good_sample_from_its_author_to_its_readers) {
             Session& reader = net.member(code);
             must(reader.sync());
             const Person& person = *reader.state().find_person(reader.identity().handle);
-            const bool addressed = std::ranges::any_of(item.origin.audience, [&](const Circle& c) { return reader.state().belongs(person, c, unix_now()); });
+            const bool addressed = std::ranges::any_of(
+                item.origin.audience, [&](const Circle& c) { return reader.state().belongs(person, c, unix_now()); });
             const auto found = resolve_request(reader, load_exchange(reader), id_text(item.origin.id));
             EXPECT_EQ(found.has_value(), addressed) << code;
             if (found) {
@@ -208,15 +210,19 @@ TEST(WholePath, refuses_words_that_are_not_those_of_the_keys) {
     RunningNetwork net({"fr", "de"});
     Session& dmr = net.member("dmr");
     must(dmr.sync());
-    EXPECT_EQ(invite(dmr, {.handle = *Handle::parse("fr.02"), .role = Role::officer, .valid_s = 1000}).error().code, errc::not_authorised);
+    EXPECT_EQ(invite(dmr, {.handle = *Handle::parse("fr.02"), .role = Role::officer, .valid_s = 1000}).error().code,
+              errc::not_authorised);
     Session& fr = net.member("fr");
-    EXPECT_EQ(invite(fr, {.handle = *Handle::parse("de.02"), .role = Role::focal_point, .valid_s = 1000}).error().code, errc::not_authorised);
-    EXPECT_EQ(invite(fr, {.handle = *Handle::parse("fr.02"), .role = Role::officer, .valid_s = 1000}).error().code, errc::not_authorised);
+    EXPECT_EQ(invite(fr, {.handle = *Handle::parse("de.02"), .role = Role::focal_point, .valid_s = 1000}).error().code,
+              errc::not_authorised);
+    EXPECT_EQ(invite(fr, {.handle = *Handle::parse("fr.02"), .role = Role::officer, .valid_s = 1000}).error().code,
+              errc::not_authorised);
 
     const auto handle = *Handle::parse("dmr.02");
     const auto file = must(invite(dmr, {.handle = handle, .role = Role::officer, .valid_s = 86'400}));
     auto second = net.new_session("dmr2");
-    const auto words = must(join(*second, *parse_invitation_file(file), {.name = "Officer Two", .email = "two@dmr.example", .institution = {}, .telephone = {}}));
+    const auto words = must(join(*second, *parse_invitation_file(file),
+                                 {.name = "Officer Two", .email = "two@dmr.example", .institution = {}, .telephone = {}}));
     EXPECT_EQ(second->sync().error().code, session_errc::not_admitted);
     const auto candidate = must(clients::candidate(dmr, handle));
     auto typed = crypto::safety_words_text(words);

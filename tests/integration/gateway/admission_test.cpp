@@ -6,7 +6,8 @@ namespace {
 class admission : public GatewayFixture {
 protected:
     HttpResponse enrol(const protocol::Enrolment& enrolment, const protocol::EnrolmentToken& token) {
-        return connect().post("/v1/enrolments", "application/json", crypto::as_bytes(protocol::enrolment_call_json(enrolment, token)));
+        return connect().post("/v1/enrolments", "application/json",
+                              crypto::as_bytes(protocol::enrolment_call_json(enrolment, token)));
     }
     static HttpsClient::Headers bearer(const protocol::EnrolmentToken& token) {
         return {{"Authorization", "Bearer " + crypto::base64_encode(token.expose())}};
@@ -129,7 +130,8 @@ TEST_F(admission, refuses_what_is_no_valid_enrolment_each_by_its_name) {
     EXPECT_EQ(refusal(unsigned_part), "invitation-invalid");
 
     const auto file = fresh();
-    EXPECT_EQ(enrol(network.enrolment(file, joiner), crypto::random_secret<protocol::EnrolmentToken>()).problem(), "token-mismatch");
+    EXPECT_EQ(enrol(network.enrolment(file, joiner), crypto::random_secret<protocol::EnrolmentToken>()).problem(),
+              "token-mismatch");
     auto wrong_key = network.enrolment(file, joiner);
     wrong_key.signature.bytes[3] ^= 1;
     EXPECT_EQ(enrol(wrong_key, protocol::token_of(file.secret)).problem(), "enrolment-invalid");

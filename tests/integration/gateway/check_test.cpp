@@ -61,7 +61,8 @@ TEST_F(checking, tells_faults_of_the_register_from_faults_of_the_configuration) 
     std::ofstream(gateway.folder() / "gateway.json") << "{\n  \"io_threds\": 2\n}\n";
     const auto configuration = check();
     EXPECT_EQ(configuration.code, 1);
-    EXPECT_NE(configuration.output.find("gateway.json:2:3: \"io_threds\" is not a setting; there are: listen, "), std::string::npos)
+    EXPECT_NE(configuration.output.find("gateway.json:2:3: \"io_threds\" is not a setting; there are: listen, "),
+              std::string::npos)
         << configuration.output;
     damage("UPDATE nodes SET hash = zeroblob(32) WHERE level = 0 AND idx = 2");
     const auto both = check_all();

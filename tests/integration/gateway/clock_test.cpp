@@ -1,4 +1,5 @@
-// The machine's clock jumps, while the monotonic one goes on: libfaketime, with the jump in a file that a running process rereads.
+// The machine's clock jumps, while the monotonic one goes on: libfaketime, with the jump in a file that a running process
+// rereads.
 #include <signal.h>
 
 #include <cstdlib>
@@ -102,7 +103,8 @@ TEST_P(jumps, at_the_start_stop_appending_until_the_operator_confirms_and_time_d
     else EXPECT_EQ(newest_time(), time);
 }
 
-INSTANTIATE_TEST_SUITE_P(of_years, jumps, testing::Values("+3y", "-3y"), [](const auto& one) { return *one.param == '+' ? "forward" : "back"; });
+INSTANTIATE_TEST_SUITE_P(of_years, jumps, testing::Values("+3y", "-3y"),
+                         [](const auto& one) { return *one.param == '+' ? "forward" : "back"; });
 
 TEST_F(clock_, twelve_days_between_two_starts_are_nothing_special) {
     gateway.stop();

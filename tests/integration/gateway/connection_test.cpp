@@ -63,7 +63,8 @@ TEST_F(connection, without_a_certificate_only_health_and_enrolments_answer) {
 TEST_F(connection, headers_of_a_proxy_are_never_believed) {
     const auto pin = crypto::hex_encode(network.person("fr.01").tls.pin());
     const auto response = connect().request("GET", "/v1/entries", {},
-        {{"X-SSL-Client-Verify", "SUCCESS"}, {"X-SSL-Client-Fingerprint", pin}, {"X-SSL-Client-S-DN", "CN=fr.01"}, {"X-Forwarded-For", "::1"}});
+        {{"X-SSL-Client-Verify", "SUCCESS"}, {"X-SSL-Client-Fingerprint", pin}, {"X-SSL-Client-S-DN", "CN=fr.01"},
+         {"X-Forwarded-For", "::1"}});
     EXPECT_EQ(response.problem(), "certificate-required");
 }
 
@@ -110,7 +111,8 @@ TEST_F(hurried, a_slow_request_ends_at_its_deadline_whatever_it_drips) {
 
 TEST_F(hurried, a_slow_body_ends_at_the_deadline_of_the_whole_request) {
     auto client = connect("fr.01");
-    client.write_raw("POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.nfp.entry\r\nContent-Length: 1000\r\n\r\n");
+    client.write_raw(
+        "POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.nfp.entry\r\nContent-Length: 1000\r\n\r\n");
     const auto seconds = seconds_of([&] {
         try {
             for (int i = 0; i < 400; ++i) {

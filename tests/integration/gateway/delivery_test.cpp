@@ -20,8 +20,8 @@ TEST_F(delivering, pages_verify_against_their_checkpoint) {
     EXPECT_NEAR(static_cast<double>(checkpoint->commitments.time), static_cast<double>(wall_seconds()), 60);
     EXPECT_EQ(got.deliveries.size(), 17u);  // 4 of the founding, 2 admissions of 4, 5 requests
     for (const auto& delivery : got.deliveries) {
-        EXPECT_TRUE(crypto::merkle::verify_inclusion(protocol::leaf_hash(delivery.leaf), delivery.index, checkpoint->checkpoint.size,
-                                                     delivery.proof, checkpoint->checkpoint.root));
+        EXPECT_TRUE(crypto::merkle::verify_inclusion(protocol::leaf_hash(delivery.leaf), delivery.index,
+                                                     checkpoint->checkpoint.size, delivery.proof, checkpoint->checkpoint.root));
         const auto entry = protocol::parse_entry(delivery.entry, delivery.delivered);
         ASSERT_TRUE(entry);
         EXPECT_EQ(protocol::parse_leaf(delivery.leaf)->id, entry->id);
@@ -37,7 +37,8 @@ TEST_F(delivering, goes_on_after_an_index) {
     const auto tail = page(client, "?after=" + std::to_string(all.deliveries[3].index));
     ASSERT_EQ(tail.deliveries.size(), all.deliveries.size() - 4);
     EXPECT_EQ(tail.deliveries.front().index, all.deliveries[4].index);
-    for (const char* bad : {"?after=", "?after=-1", "?after=01", "?after=1x", "?before=1", "?after=99999999999999999999", "?after=1&after=2", "?"})
+    for (const char* bad :
+         {"?after=", "?after=-1", "?after=01", "?after=1x", "?before=1", "?after=99999999999999999999", "?after=1&after=2", "?"})
         EXPECT_EQ(client.get(std::string("/v1/entries") + bad).status, bad == std::string("?") ? 200u : 400u) << bad;
 }
 

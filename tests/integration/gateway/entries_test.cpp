@@ -170,7 +170,9 @@ TEST_F(entries, a_response_to_an_unreadable_request_is_refused_as_to_an_absent_o
     EXPECT_EQ(unreadable.problem(), "ref-unknown");
     EXPECT_EQ(unreadable, absent);
     // Who may read it may answer it.
-    EXPECT_EQ(connect("de.01").submit(network.written(network.person("de.01"), "response", {"dmr", "state:de"}, {secret.id})).status, 201u);
+    EXPECT_EQ(
+        connect("de.01").submit(network.written(network.person("de.01"), "response", {"dmr", "state:de"}, {secret.id})).status,
+        201u);
 }
 
 TEST_F(entries, seen_must_be_a_checkpoint_of_this_gateway) {
@@ -206,8 +208,9 @@ TEST_F(entries, access_lists_decide_what_is_taken) {
 TEST_F(entries, a_rotation_that_is_not_due_is_refused) {
     const auto key = crypto::age::HybridIdentity::generate().recipient();
     const auto rotate = [&](std::uint64_t epoch) {
-        return network.governing(author(), protocol::RotationClaim{.circle = protocol::Circle::network(), .epoch = epoch, .key = key, .history = true},
-                                 network.state().rotation_audience(protocol::Circle::network(), wall_seconds()));
+        return network.governing(
+            author(), protocol::RotationClaim{.circle = protocol::Circle::network(), .epoch = epoch, .key = key, .history = true},
+            network.state().rotation_audience(protocol::Circle::network(), wall_seconds()));
     };
     expect_refused(rotate(2), "rotation-not-due");
     expect_refused(rotate(3), "epoch-out-of-order");

@@ -45,7 +45,8 @@ TEST_F(http_, framing_that_has_two_readings_is_refused_and_closed) {
 }
 
 TEST_F(http_, chunk_extensions_are_bounded) {
-    const std::string post = "POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.nfp.entry\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::string post =
+        "POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.nfp.entry\r\nTransfer-Encoding: chunked\r\n\r\n";
     expect_400_and_close(post + "1;" + std::string(1000, 'a') + "\r\nA\r\n0\r\n\r\n" + health);
     const auto plain = raw(post + "1;a=b\r\nA\r\n0\r\n\r\nGET /v1/health HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     EXPECT_TRUE(plain.starts_with("HTTP/1.1 422 ")) << plain;
@@ -55,12 +56,16 @@ TEST_F(http_, chunk_extensions_are_bounded) {
 TEST_F(http_, headers_and_bodies_over_their_bounds_are_refused_before_they_are_read) {
     const auto large = raw("GET /v1/health HTTP/1.1\r\nHost: h\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n");
     EXPECT_TRUE(large.starts_with("HTTP/1.1 413 ")) << large;
-    const auto body = raw("POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.nfp.entry\r\nContent-Length: 9000000000\r\n\r\n");
+    const auto body = raw(
+        "POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.nfp.entry\r\nContent-Length: 9000000000\r\n\r\n");
     EXPECT_TRUE(body.starts_with("HTTP/1.1 413 ")) << body;
-    const auto enrolment = raw("POST /v1/enrolments HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 300000\r\n\r\n");
+    const auto enrolment =
+        raw("POST /v1/enrolments HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 300000\r\n\r\n");
     EXPECT_TRUE(enrolment.starts_with("HTTP/1.1 413 ")) << enrolment;
-    const auto chunked = raw("POST /v1/enrolments HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                             "FFFFFFF\r\n" + std::string(100'000, 'x'));
+    const auto chunked =
+        raw("POST /v1/enrolments HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "FFFFFFF\r\n" +
+            std::string(100'000, 'x'));
     EXPECT_TRUE(chunked.starts_with("HTTP/1.1 413 ")) << chunked;
     const auto get = raw("GET /v1/health HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nAAAAA");
     EXPECT_TRUE(get.starts_with("HTTP/1.1 413 ")) << get;
@@ -81,7 +86,8 @@ TEST_F(http_, content_types_and_codings_are_checked) {
 
 TEST_F(http_, paths_and_methods) {
     auto client = connect("fr.01");
-    for (const char* path : {"/", "/v1", "/v1/", "/v2/entries", "/v1/entries/", "/v1/entries/a/b", "/v1/health/", "//v1/health", "/v1/ENTRIES"})
+    for (const char* path :
+         {"/", "/v1", "/v1/", "/v2/entries", "/v1/entries/", "/v1/entries/a/b", "/v1/health/", "//v1/health", "/v1/ENTRIES"})
         EXPECT_EQ(client.get(path).status, 404u) << path;
     const auto wrong = client.request("DELETE", "/v1/entries");
     EXPECT_EQ(wrong.status, 405u);
@@ -104,14 +110,18 @@ TEST_F(http_, expectations) {
     client.write_raw(crypto::as_text(bytes));
     const auto answer = client.read_until_closed();
     EXPECT_TRUE(answer.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 ")) << answer;
-    const auto refused = raw("POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+    const auto refused = raw(
+        "POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
     EXPECT_TRUE(refused.starts_with("HTTP/1.1 415 ")) << refused;  // said before the body is sent
-    const auto odd = raw("POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.nfp.entry\r\nExpect: x\r\nContent-Length: 5\r\n\r\nAAAAA");
+    const auto odd =
+        raw("POST /v1/entries HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.nfp.entry\r\nExpect: x\r\nContent-Length: "
+            "5\r\n\r\nAAAAA");
     EXPECT_TRUE(odd.starts_with("HTTP/1.1 417 ")) << odd;
 }
 
 TEST_F(http_, pipelined_requests_are_answered_in_order) {
-    const auto answer = raw(health + "GET /v1/nothing HTTP/1.1\r\nHost: h\r\n\r\nGET /v1/health HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    const auto answer = raw(
+        health + "GET /v1/nothing HTTP/1.1\r\nHost: h\r\n\r\nGET /v1/health HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     const auto second = answer.find("HTTP/1.1 404"), third = answer.rfind("HTTP/1.1 200");
     EXPECT_TRUE(answer.starts_with("HTTP/1.1 200"));
     EXPECT_NE(second, std::string::npos);

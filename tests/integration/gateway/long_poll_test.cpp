@@ -65,7 +65,8 @@ TEST_F(long_poll, ends_with_an_empty_page_and_a_fresh_checkpoint) {
 
 TEST_F(long_poll, takes_bounded_times_only) {
     auto client = connect("de.01");
-    for (const char* bad : {"?wait=", "?wait=51", "?wait=-1", "?wait=1x", "?wait=01", "?wait=1&after=3", "?after=1&wait=", "?after=1&", "?after=1&wait=1&"})
+    for (const char* bad : {"?wait=", "?wait=51", "?wait=-1", "?wait=1x", "?wait=01", "?wait=1&after=3",
+                            "?after=1&wait=", "?after=1&", "?after=1&wait=1&"})
         EXPECT_EQ(client.get(std::string("/v1/entries") + bad).status, 400u) << bad;
     EXPECT_EQ(client.get("/v1/entries?after=11&wait=0").status, 200u);
 }

@@ -1,6 +1,6 @@
-// Who may do what: every kind, by every role, to every sort of circle, about one's own state and another; then every reader of what
-// was taken. The rows are computed from the table of kinds, each goes over real TLS through every endpoint, and what is to come of it
-// is stated below in the words of docs/protocol.md, without asking the code that decides.
+// Who may do what: every kind, by every role, to every sort of circle, about one's own state and another; then every reader of
+// what was taken. The rows are computed from the table of kinds, each goes over real TLS through every endpoint, and what is to
+// come of it is stated below in the words of docs/protocol.md, without asking the code that decides.
 #include <functional>
 #include <map>
 #include <optional>
@@ -34,7 +34,9 @@ bool has_key(const std::string& circle) { return exists(circle) && circle != "gr
 bool is_officer(const std::string& handle) { return handle == "dmr.01"; }
 std::string member_of(const std::string& handle) { return handle.substr(0, handle.find('.')); }
 std::string own_circle(const std::string& handle) { return is_officer(handle) ? "dmr" : "state:" + member_of(handle); }
-std::string somebody_else(const std::string& handle) { return handle == "dmr.01" ? "fr.01" : handle == "fr.01" ? "de.01" : "dmr.01"; }
+std::string somebody_else(const std::string& handle) {
+    return handle == "dmr.01" ? "fr.01" : handle == "fr.01" ? "de.01" : "dmr.01";
+}
 
 // What the lists grant. By default: write everything everywhere, read the network, one's own circle and one's groups.
 struct Lists {
@@ -45,7 +47,9 @@ struct Lists {
         if (kind == "information") return circle == "network";
         return kind == "response" && !circle.starts_with("group:");
     }
-    bool read(const std::string& handle, const std::string& circle) const { return !narrow_fr || handle != "fr.01" || circle == "network"; }
+    bool read(const std::string& handle, const std::string& circle) const {
+        return !narrow_fr || handle != "fr.01" || circle == "network";
+    }
 };
 
 // ---- rows ----
@@ -65,8 +69,8 @@ struct Row {
         return out;
     }
     std::string text() const {
-        return kind + (variant.empty() ? "" : "/" + variant) + " by " + author + " about " + about + " to " + (circle.empty() ? "nobody" : circle) +
-               (with_own ? " and own" : "");
+        return kind + (variant.empty() ? "" : "/" + variant) + " by " + author + " about " + about + " to " +
+               (circle.empty() ? "nobody" : circle) + (with_own ? " and own" : "");
     }
 };
 
@@ -89,13 +93,16 @@ bool is_about_somebody(const KindRule& kind) {
     }
 }
 
-void add_rows(std::vector<Row>& out, const KindRule& kind, const std::string& variant, const std::string& author, const std::string& about) {
-    out.push_back({.kind = std::string(kind.name), .variant = variant, .author = author, .about = about, .circle = "", .with_own = false});
+void add_rows(std::vector<Row>& out, const KindRule& kind, const std::string& variant, const std::string& author,
+              const std::string& about) {
+    out.push_back(
+        {.kind = std::string(kind.name), .variant = variant, .author = author, .about = about, .circle = "", .with_own = false});
     for (const auto& [circle, handles] : within)
         for (const bool with_own : {false, true}) {
             // Who gets a key is fixed by its circle; nobody is addressed twice.
             if (with_own && (kind.carries_key || circle == own_circle(author))) continue;
-            out.push_back({.kind = std::string(kind.name), .variant = variant, .author = author, .about = about, .circle = circle, .with_own = with_own});
+            out.push_back({.kind = std::string(kind.name), .variant = variant, .author = author, .about = about,
+                           .circle = circle, .with_own = with_own});
         }
 }
 
@@ -122,9 +129,11 @@ Circles audience_of_request(const std::string& requester, const std::string& cir
 
 // Sections 5 and 7, 8: "request, response, information".
 std::string expected_of_writing(const Row& row, const Lists& lists) {
-    if (row.circle.empty()) return "body-mismatch";                               // 1: the audience is circles, present when the body is
+    // 1: the audience is circles, present when the body is
+    if (row.circle.empty()) return "body-mismatch";
     if (!has_key(row.circle)) return "unknown-circle";                            // 6: circles exist and have a key
-    if (!is_within(row.author, row.circle) && !row.with_own) return "own-circle-missing";  // 7: the author is within a circle of the audience
+    // 7: the author is within a circle of the audience
+    if (!is_within(row.author, row.circle) && !row.with_own) return "own-circle-missing";
     for (const auto& circle : row.audience())
         if (!lists.write(row.author, row.kind, circle)) return "not-permitted";   // 8: both lists grant it, for each circle
     if (row.kind != "response") return "taken";
@@ -135,11 +144,12 @@ std::string expected_of_writing(const Row& row, const Lists& lists) {
     if (!readable) return "ref-unknown";
     const auto to = row.audience();
     const Circles audience(to.begin(), to.end());
-    return audience == asked || audience == Circles{own_circle(row.about), own_circle(row.author)} ? "taken" : "audience-not-allowed";
+    return audience == asked || audience == Circles{own_circle(row.about), own_circle(row.author)} ? "taken"
+                                                                                                   : "audience-not-allowed";
 }
 
-// Section 5: "exactly its members; due when there is no epoch or the circle is stale"; "could know the epochs, to one direct member",
-// and refused when it adds nothing.
+// Section 5: "exactly its members; due when there is no epoch or the circle is stale"; "could know the epochs, to one direct
+// member", and refused when it adds nothing.
 std::string expected_of_key(const Row& row) {
     if (row.circle.empty()) return "body-mismatch";
     if (row.kind == "grant") {   // of the epoch of `network`, which all three authors know, and every member
@@ -189,7 +199,8 @@ std::string expected(const Row& row, const Lists& lists) {
 // What a reader gets of an entry that was taken: "whole", "header-only" or "nothing".
 std::string expected_share(const Row& row, const Entry& entry, const std::string& reader, const Lists& lists) {
     if (!entry.header.body) return "whole";   // the headers of governing entries go to every designated person
-    const auto circles = row.kind == "rotation" ? std::vector<std::string>{"state:fr"} : row.audience();  // of group:keyless: fr alone
+    // of group:keyless: fr alone
+    const auto circles = row.kind == "rotation" ? std::vector<std::string>{"state:fr"} : row.audience();
     for (const auto& circle : circles)
         if (is_within(reader, circle) && lists.read(reader, circle)) return "whole";
     return find_kind(row.kind)->governing ? "header-only" : "nothing";
@@ -205,7 +216,9 @@ protected:
         FoundedGateway::SetUp();
         admit("se.01");
         const Person& second = network.person("dmr.02");
-        take("dmr.01", {network.governing(network.officer(), DesignationClaim{.handle = second.handle, .role = second.role, .keys = second.keys(), .from = {}, .until = {}, .replaces = {}},
+        take("dmr.01", {network.governing(network.officer(),
+                                          DesignationClaim{.handle = second.handle, .role = second.role, .keys = second.keys(),
+                                                           .from = {}, .until = {}, .replaces = {}},
                                           network.audience_of({"network"}))});
         take("dmr.01", network.group("group:ours", {"fr.01", "de.01"}));
         take("dmr.01", network.group("group:theirs", {"de.01", "se.01"}));
@@ -215,7 +228,8 @@ protected:
             for (const auto& [circle, handles] : within)
                 if (has_key(circle)) {
                     const auto to = audience_of_request(requester, circle);
-                    requests_.emplace(std::pair{requester, circle}, network.request(network.person(requester), {to.begin(), to.end()}));
+                    requests_.emplace(std::pair{requester, circle},
+                                      network.request(network.person(requester), {to.begin(), to.end()}));
                     take(requester, {requests_.at({requester, circle})});
                 }
         for (const auto& handle : readers) clients_.emplace(handle, connect(handle));
@@ -225,7 +239,9 @@ protected:
     // Submission: the outcome, "taken" or the problem's name.
     std::string outcome(const HttpResponse& response) { return response.status == 201 ? "taken" : response.problem(); }
     std::string submit_one(const std::string& who, const Entry& entry) { return outcome(client(who).submit(entry)); }
-    std::string submit_batch(const std::string& who, const Entry& entry) { return outcome(client(who).submit(std::vector{entry})); }
+    std::string submit_batch(const std::string& who, const Entry& entry) {
+        return outcome(client(who).submit(std::vector{entry}));
+    }
     std::string submit_again(const std::string& who, const Entry& entry) {
         const auto first = client(who).submit(entry), again = client(who).submit(entry);
         if (first.status != 201) return again == first ? outcome(first) : "refused differently the second time";
@@ -239,10 +255,14 @@ protected:
         const auto answer = stream.read_answer();
         const auto posted = client(who).submit(entry);
         if (answer.sequence != submitted_ || answer.repeated) return "an answer to something else";
-        if (answer.result) return posted.status == 200 && wire::parse_receipts(posted.text()) == *answer.result ? "taken" : "another receipt";
+        if (answer.result)
+            return posted.status == 200 && wire::parse_receipts(posted.text()) == *answer.result ? "taken" : "another receipt";
         const auto refusal = parse_problem(posted.text());
-        const auto words = [](const Problem& problem) { return std::tie(problem.status, problem.name, problem.title, problem.entry); };
-        const bool alike = refusal && posted.status == answer.result.error().status && words(*refusal) == words(answer.result.error());
+        const auto words = [](const Problem& problem) {
+            return std::tie(problem.status, problem.name, problem.title, problem.entry);
+        };
+        const bool alike =
+            refusal && posted.status == answer.result.error().status && words(*refusal) == words(answer.result.error());
         return alike ? answer.result.error().name : "refused differently";
     }
     // One that was used a moment ago: who is not read answers no ping.
@@ -260,7 +280,9 @@ protected:
     std::string get_by_id(const std::string& who, const Row&, const Entry& entry) {
         const auto response = client(who).get("/v1/entries/" + id_text(entry.id));
         if (response.status == 404)
-            return response == client(who).get("/v1/entries/" + id_text(crypto::random_array<32>())) ? "nothing" : "told from an absent entry";
+            return response == client(who).get("/v1/entries/" + id_text(crypto::random_array<32>()))
+                       ? "nothing"
+                       : "told from an absent entry";
         const auto share = response.headers.at("nfp-delivered");
         const auto delivered = share == "whole" ? Delivered::whole : Delivered::header_only;
         return response.body == entry_bytes(entry, delivered) ? share : "other bytes";
@@ -273,7 +295,8 @@ protected:
                                                                                                       : "other bytes";
         return "nothing";
     }
-    // A response that refers to it, sent on a connection whose answer to an absent reference is known. Only requests are answered.
+    // A response that refers to it, sent on a connection whose answer to an absent reference is known. Only requests are
+    // answered.
     std::string refer_to(const std::string& who, const Row& row, const Entry& entry) {
         const auto answer = [&](const EntryId& id) {
             Circles to{own_circle(row.author), own_circle(who)};
@@ -347,7 +370,9 @@ Claim rights::claim_of(const Row& row) {
         using Action = CircleClaim::Action;
         const auto open = Circle::parse("group:open").value();
         if (row.variant == "create")
-            return CircleClaim{.circle = Circle::parse("group:made-" + std::to_string(++made_)).value(), .action = Action::create, .history = true};
+            return CircleClaim{.circle = Circle::parse("group:made-" + std::to_string(++made_)).value(),
+                               .action = Action::create,
+                               .history = true};
         const bool joined = state.find_circle(open)->joined.contains(author.handle.member());
         return CircleClaim{.circle = open, .action = joined ? Action::leave : Action::join, .history = true};
     }
@@ -356,7 +381,8 @@ Claim rights::claim_of(const Row& row) {
     if (row.kind == "consent") return ConsentClaim{.proposal = proposal_of(row)};
     if (row.kind == "complaint") return ComplaintClaim{.entry = rotation_for(row.about)};
     if (row.kind == "recovery") return recovery_of(author);
-    if (row.kind == "handover") return HandoverClaim{.closes = {network.officer().handle}, .opens = {Handle::parse("dmr.02").value()}};
+    if (row.kind == "handover")
+        return HandoverClaim{.closes = {network.officer().handle}, .opens = {Handle::parse("dmr.02").value()}};
     if (row.kind == "gateway") return GatewayClaim{.pins = state.genesis().pins, .replaces = state.gateway_entry()};
     if (row.kind == "retention") {
         const auto circle = Circle::parse(own_circle(row.about)).value();
@@ -397,9 +423,11 @@ RevocationClaim rights::revocation_of(const Row& row) {
 EntryId rights::proposal_of(const Row& row) {
     const auto state = !is_officer(row.about) ? member_of(row.about) : !is_officer(row.author) ? member_of(row.author) : "fr";
     const Person joiner = make_person(state + "." + std::to_string(100 + ++made_));
-    const auto entry = network.governing(network.person(row.about),
-                                         DesignationClaim{.handle = joiner.handle, .role = joiner.role, .keys = joiner.keys(), .from = {}, .until = {}, .replaces = {}},
-                                         network.audience_of({"network"}));
+    const auto entry = network.governing(
+        network.person(row.about),
+        DesignationClaim{
+            .handle = joiner.handle, .role = joiner.role, .keys = joiner.keys(), .from = {}, .until = {}, .replaces = {}},
+        network.audience_of({"network"}));
     take_first({entry});
     return entry.id;
 }
@@ -415,8 +443,10 @@ RecoveryClaim rights::recovery_of(const Person& author) {
     const auto sheet = make_person("fr.99");
     const auto member = is_officer(author.handle.text()) ? Member::parse("fr").value() : author.handle.member();
     const auto* current = network.state().recovery_in_force(member, network.now());
-    return {.member = member, .action = RecoveryMake{.keys = {.sign = sheet.key.verify_key(), .age = sheet.age.recipient()}, .holders = {author.handle},
-                                                     .replaces = current ? std::optional(current->entry) : std::nullopt}};
+    return {.member = member,
+            .action = RecoveryMake{.keys = {.sign = sheet.key.verify_key(), .age = sheet.age.recipient()},
+                                   .holders = {author.handle},
+                                   .replaces = current ? std::optional(current->entry) : std::nullopt}};
 }
 
 Entry rights::make(const Row& row) {
@@ -448,8 +478,10 @@ Entry rights::make(const Row& row) {
         take_first(network.group(circle, {"fr.01"}, /*with_key=*/false));
     }
     if (exists(row.circle.empty() ? "network" : row.circle) && !row.circle.empty()) return network.rotation(author, circle);
-    const RotationClaim claim{.circle = Circle::parse(circle).value(), .epoch = 1, .key = author.age.recipient(), .history = true};
-    return network.governing(author, claim, row.circle.empty() ? std::vector<Audience>{} : network.audience_of({own_circle(row.author)}));
+    const RotationClaim claim{
+        .circle = Circle::parse(circle).value(), .epoch = 1, .key = author.age.recipient(), .history = true};
+    return network.governing(author, claim,
+                             row.circle.empty() ? std::vector<Audience>{} : network.audience_of({own_circle(row.author)}));
 }
 
 // ---- the table ----
@@ -487,7 +519,8 @@ void rights::check_delivery(const Row& row, const Entry& entry, const Lists& lis
         for (const auto& [name, deliver] : endpoints) {
             const bool refers = deliver == Deliver{&rights::refer_to};
             const auto answer = refers && row.kind != "request" ? "nothing" : wanted;
-            EXPECT_EQ((this->*deliver)(reader, row, entry), answer) << row.text() << ", reader " << reader << ", endpoint: " << name;
+            EXPECT_EQ((this->*deliver)(reader, row, entry), answer)
+                << row.text() << ", reader " << reader << ", endpoint: " << name;
         }
     }
 }
@@ -498,7 +531,8 @@ void rights::report(const char* what) const {
         for (const auto& [name, count] : *counts) std::cout << "  " << name << ": " << count << '\n';
 }
 
-// Every row, while every reader listens on a stream: what is pushed to each is what their list holds afterwards, no more, no less.
+// Every row, while every reader listens on a stream: what is pushed to each is what their list holds afterwards, no more, no
+// less.
 void rights::run(const char* what, const Lists& lists, const std::function<bool(const Row&)>& chosen) {
     size_ = tree().first;
     const auto after = "?after=" + std::to_string(size_ - 1);
@@ -513,7 +547,9 @@ void rights::run(const char* what, const Lists& lists, const std::function<bool(
     using Got = std::vector<std::tuple<std::uint64_t, std::string, Delivered, crypto::Bytes>>;
     for (auto& [reader, deliveries] : pushed) {
         Got listed, live;
-        const auto keep = [](Got& out, const wire::Delivery& one) { out.emplace_back(one.index, one.leaf, one.delivered, one.entry); };
+        const auto keep = [](Got& out, const wire::Delivery& one) {
+            out.emplace_back(one.index, one.leaf, one.delivered, one.entry);
+        };
         for (const auto& one : deliveries.take()) keep(live, one);
         auto part = page(client(reader), after);
         for (;; part = page(client(reader), "?after=" + std::to_string(part.next - 1))) {
@@ -535,9 +571,10 @@ TEST_F(rights, are_what_the_protocol_says_for_every_kind_author_and_circle) {
 TEST_F(rights, are_narrowed_by_a_members_own_list_for_that_member_alone) {
     const auto pattern = [](const char* text) { return *CirclePattern::parse(text); };
     AccessList own{.side = ListSide::own, .member = *Member::parse("fr"), .rules = {}};
-    own.rules.push_back({.who = "focal-point",
-                         .write = {{"information", {pattern("network")}}, {"response", {pattern("network"), pattern("dmr"), pattern("state:*")}}},
-                         .read = {pattern("network")}});
+    own.rules.push_back(
+        {.who = "focal-point",
+         .write = {{"information", {pattern("network")}}, {"response", {pattern("network"), pattern("dmr"), pattern("state:*")}}},
+         .read = {pattern("network")}});
     take("fr.01", {network.governing(network.person("fr.01"), AccessClaim{.list = own, .replaces = {}})});
     run("own list of fr", {.narrow_fr = true}, [](const Row& row) { return find_kind(row.kind)->written_by_people; });
 }

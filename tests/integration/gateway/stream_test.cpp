@@ -33,7 +33,8 @@ protected:
         const auto& person = network.person(handle);
         return network.governing(network.officer(),
             protocol::DesignationClaim{.handle = person.handle, .role = person.role, .keys = person.keys(), .from = {},
-                                       .until = wall_seconds() - 1, .replaces = network.state().find_person(person.handle)->designation},
+                                       .until = wall_seconds() - 1,
+                                       .replaces = network.state().find_person(person.handle)->designation},
             network.audience_of({"network"}));
     }
     // Everything a page holds, as a reader that keeps nothing else would see it.
@@ -76,8 +77,9 @@ TEST_F(streaming, every_push_verifies_against_its_own_fresh_checkpoint) {
         EXPECT_EQ(got.next, checkpoint->checkpoint.size);
         for (const auto& delivery : got.deliveries) {
             EXPECT_GT(delivery.index, 3u);
-            EXPECT_TRUE(crypto::merkle::verify_inclusion(protocol::leaf_hash(delivery.leaf), delivery.index, checkpoint->checkpoint.size,
-                                                         delivery.proof, checkpoint->checkpoint.root));
+            EXPECT_TRUE(crypto::merkle::verify_inclusion(protocol::leaf_hash(delivery.leaf), delivery.index,
+                                                         checkpoint->checkpoint.size, delivery.proof,
+                                                         checkpoint->checkpoint.root));
         }
         if (checkpoint->checkpoint.size > 12) break;
         submit("fr.01", network.request(network.person("fr.01")));
@@ -176,8 +178,10 @@ TEST_F(streaming, what_is_no_submission_ends_the_stream_with_a_reason) {
 
 TEST_F(streaming, a_message_in_a_few_fragments_is_one_message) {
     auto live = stream("fr.01");
-    const auto bytes = protocol::wire::encode_submission({.sequence = 0, .type = protocol::wire::SubmissionType::entry,
-                                                          .bytes = protocol::entry_bytes(network.request(network.person("fr.01")))});
+    const auto bytes =
+        protocol::wire::encode_submission({.sequence = 0,
+                                           .type = protocol::wire::SubmissionType::entry,
+                                           .bytes = protocol::entry_bytes(network.request(network.person("fr.01")))});
     const crypto::ByteView all(bytes);
     live.write_part(all.first(10), false);
     live.write_part(all.subspan(10, 1000), false);
@@ -286,11 +290,13 @@ TEST_F(streaming, only_the_one_form_of_an_upgrade_is_taken) {
     };
     EXPECT_EQ(status({}), 101u);
     EXPECT_EQ(status({{"Connection", "keep-alive, Upgrade"}}), 101u);   // as a browser writes it
-    for (const char* key : {"", "x", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZR==", "AAAA", "dGhlIHNhbXBsZSBub25jZTEyMzQ1Njc4OTA="})
+    for (const char* key :
+         {"", "x", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZR==", "AAAA", "dGhlIHNhbXBsZSBub25jZTEyMzQ1Njc4OTA="})
         EXPECT_EQ(status({{"Sec-WebSocket-Key", key}}), 400u) << key;
     for (const char* version : {"", "12", "14", "013", "13, 14", "hybi"})
         EXPECT_EQ(status({{"Sec-WebSocket-Version", version}}), 426u) << version;
-    for (const char* upgrade : {"", "h2c", "websocket, h2c", "web socket"}) EXPECT_EQ(status({{"Upgrade", upgrade}}), 426u) << upgrade;
+    for (const char* upgrade : {"", "h2c", "websocket, h2c", "web socket"})
+        EXPECT_EQ(status({{"Upgrade", upgrade}}), 426u) << upgrade;
     for (const char* connection : {"keep-alive", "close"}) EXPECT_EQ(status({{"Connection", connection}}), 400u) << connection;
     for (const char* origin : {"https://evil.example", "null", "https://localhost", "http://127.0.0.1"})
         EXPECT_EQ(status({{"Origin", origin}}), 403u) << origin;
@@ -302,8 +308,9 @@ TEST_F(streaming, only_the_one_form_of_an_upgrade_is_taken) {
     EXPECT_EQ(connect("fr.01").get("/v1/stream").problem(), "upgrade-required");
     EXPECT_EQ(connect().request("GET", "/v1/stream", {}, good).problem(), "certificate-required");
     auto hasty = connect("fr.01");
-    hasty.write_raw("GET /v1/stream HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\x81\x80xxxx");
+    hasty.write_raw(
+        "GET /v1/stream HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\x81\x80xxxx");
     EXPECT_NE(hasty.read_until_closed().find("HTTP/1.1 400"), std::string::npos);
 }
 

@@ -42,18 +42,21 @@ TEST(config, says_where_what_and_what_was_expected) {
                                        "  \"log_level\": \"loud\", \"io_threads\": 65\n}\n")
                               .problems;
     ASSERT_EQ(problems.size(), 3u);
-    EXPECT_TRUE(describe(problems[0]).starts_with("gateway.json:4:5: \"io_treads\" is not a setting; there are: listen, log_level, io_threads, "))
+    EXPECT_TRUE(describe(problems[0])
+                    .starts_with("gateway.json:4:5: \"io_treads\" is not a setting; there are: listen, log_level, io_threads, "))
         << describe(problems[0]);
     EXPECT_EQ(describe(problems[1]), "gateway.json:5:3: \"log_level\" must be one of \"debug\", \"info\", \"warn\", \"error\"");
     EXPECT_EQ(describe(problems[2]), "gateway.json:5:24: \"io_threads\" must be a whole number from 1 to 64");
 }
 
 TEST(config, a_key_that_stands_twice_is_refused) {
-    EXPECT_EQ(refusal("{\"io_threads\": 2,\n \"io_threads\": 3}"), "gateway.json:2:2: \"io_threads\" stands there twice; keep one");
+    EXPECT_EQ(refusal("{\"io_threads\": 2,\n \"io_threads\": 3}"),
+              "gateway.json:2:2: \"io_threads\" stands there twice; keep one");
 }
 
 TEST(config, broken_json_is_located) {
-    EXPECT_TRUE(refusal("{\n  \"io_threads\": 2,\n}").starts_with("gateway.json:3:1: this is not JSON")) << refusal("{\n  \"io_threads\": 2,\n}");
+    EXPECT_TRUE(refusal("{\n  \"io_threads\": 2,\n}").starts_with("gateway.json:3:1: this is not JSON"))
+        << refusal("{\n  \"io_threads\": 2,\n}");
     EXPECT_TRUE(refusal("").starts_with("gateway.json:1:1: this is not JSON")) << refusal("");
     EXPECT_NE(refusal(std::string(100'000, '[')), "");
     EXPECT_NE(refusal("{\"a\": " + std::string(60'000, '[') + "}"), "");

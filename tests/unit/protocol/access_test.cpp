@@ -27,7 +27,9 @@ TEST(AccessList, without_rules_grants_nothing) {
 }
 
 TEST(CirclePattern, matches_a_circle_or_a_whole_type_and_nothing_else) {
-    const auto matches = [](const char* pattern, const char* circle) { return CirclePattern::parse(pattern)->matches(*Circle::parse(circle)); };
+    const auto matches = [](const char* pattern, const char* circle) {
+        return CirclePattern::parse(pattern)->matches(*Circle::parse(circle));
+    };
     EXPECT_TRUE(matches("state:*", "state:fr"));
     EXPECT_FALSE(matches("state:*", "group:return"));
     EXPECT_FALSE(matches("state:*", "network"));

@@ -14,14 +14,17 @@ const NetworkId network = crypto::sha256("a network");
 OutgoingBundle outgoing() {
     return {.network = network, .person = person, .from = 7, .checkpoint = "a note\n", .enrolment = {},
             .submissions = {{.sequence = 3, .type = SubmissionType::entry, .bytes = crypto::to_bytes("an entry")},
-                            {.sequence = 4, .type = SubmissionType::batch, .bytes = encode_batch({crypto::to_bytes("a"), crypto::to_bytes("b")})}}};
+                            {.sequence = 4, .type = SubmissionType::batch,
+                             .bytes = encode_batch({crypto::to_bytes("a"), crypto::to_bytes("b")})}}};
 }
 ReturningBundle returning() {
-    const Delivery delivery{.index = 8, .leaf = "{}", .proof = {network}, .delivered = Delivered::whole, .entry = crypto::to_bytes("an entry")};
+    const Delivery delivery{
+        .index = 8, .leaf = "{}", .proof = {network}, .delivered = Delivered::whole, .entry = crypto::to_bytes("an entry")};
     return {.network = network, .person = person, .from = 7,
             .answers = {{.sequence = 3, .repeated = true, .result = std::vector<ReceiptText>{{.leaf = "l", .proof = "p\n"}}},
                         {.sequence = 4, .repeated = false,
-                         .result = std::unexpected(Problem{.status = 409, .name = "stale-epoch", .title = "Title.", .entry = 1})}},
+                         .result = std::unexpected(Problem{.status = 409, .name = "stale-epoch", .title = "Title.",
+                                                           .entry = 1})}},
             .pages = {{.checkpoint = "a note\n", .next = 9, .more = true, .deliveries = {delivery}},
                       {.checkpoint = "another\n", .next = 12, .more = false, .deliveries = {}}}};
 }
@@ -31,8 +34,8 @@ std::expected<Bundle, std::error_code> parse(std::string_view text) { return par
 TEST(bundle, begins_with_a_line_that_says_what_it_is_and_for_whom) {
     const auto text = text_of(outgoing());
     EXPECT_EQ(text.substr(0, text.find('\n')),
-              "{\"bundle\":\"out\",\"checkpoint\":\"YSBub3RlCg==\",\"enrolments\":0,\"from\":7,\"network\":\"" + id_text(network) +
-                  "\",\"person\":\"fr.01\",\"submissions\":2,\"v\":1}");
+              "{\"bundle\":\"out\",\"checkpoint\":\"YSBub3RlCg==\",\"enrolments\":0,\"from\":7,\"network\":\"" +
+                  id_text(network) + "\",\"person\":\"fr.01\",\"submissions\":2,\"v\":1}");
     EXPECT_NE(text.find("\n36\n{\"submit\":3,\"type\":\"entry\"}\nan entry"), std::string::npos) << text;
 }
 
@@ -81,7 +84,8 @@ TEST(bundle, has_one_form) {
         EXPECT_FALSE(with("\"v\":1", "\"v\":1,\"x\":1"));
         EXPECT_FALSE(with("\"network\":\"", "\"network\":\"00"));
     }
-    EXPECT_FALSE(parse("{\"bundle\":\"other\",\"from\":7,\"network\":\"" + id_text(network) + "\",\"person\":\"fr.01\",\"v\":1}\n"));
+    EXPECT_FALSE(
+        parse("{\"bundle\":\"other\",\"from\":7,\"network\":\"" + id_text(network) + "\",\"person\":\"fr.01\",\"v\":1}\n"));
     auto text = text_of(outgoing());
     EXPECT_FALSE(parse(text.replace(text.find("\n36\n"), 4, "\n036\n")));
     text = text_of(outgoing());

@@ -24,7 +24,8 @@ KeyId key_id(std::uint8_t byte) {
 
 // As it would arrive: in a header line.
 std::expected<Claim, std::error_code> arrive(std::string_view kind, const Json& claim) {
-    Header header{.kind = std::string(kind), .network = some_id, .author = fr_01, .key = {}, .audience = {}, .refs = {}, .body = {},
+    Header header{.kind = std::string(kind), .network = some_id, .author = fr_01, .key = {}, .audience = {}, .refs = {},
+                  .body = {},
                   .blobs = {}, .time = 0, .nonce = {}, .seen = {}, .claim = claim};
     const auto parsed = parse_header(header_line(header));
     if (!parsed) return std::unexpected(parsed.error());
@@ -79,7 +80,8 @@ TEST(Claims, have_no_field_too_many_and_none_too_few) {
             Json less = whole;
             less.erase(field);
             const auto arrived = less.empty() ? std::unexpected(make_error_code(errc::malformed_claim)) : arrive(name, less);
-            const bool optional = field == "replaces" || field == "keys" || field == "device" || field == "keep" || field == "until";
+            const bool optional =
+                field == "replaces" || field == "keys" || field == "device" || field == "keep" || field == "until";
             EXPECT_TRUE(!arrived || optional) << name << " without " << field;
         }
     }
@@ -89,7 +91,8 @@ TEST(Claims, refuse_what_means_nothing_or_could_be_said_otherwise) {
     const std::string id = id_text(some_id), key = key_id(1).text(), other = key_id(2).text();
     const std::vector<std::pair<std::string, Json>> malformed{
         {"revocation", {{"handle", "fr.01"}, {"reason", "bored"}}},
-        {"revocation", {{"handle", "fr.01"}, {"reason", "left"}, {"keep", {key}}}},                            // keeps of no device
+        // keeps of no device
+        {"revocation", {{"handle", "fr.01"}, {"reason", "left"}, {"keep", {key}}}},
         {"revocation", {{"handle", "fr.01"}, {"reason", "left"}, {"device", key}, {"keep", {other, key}}}},    // not ascending
         {"revocation", {{"handle", "fr.01"}, {"reason", "left"}, {"device", key}, {"keep", {other, other}}}},
         {"revocation", {{"handle", "fr.01"}, {"reason", "left"}, {"device", "00"}}},

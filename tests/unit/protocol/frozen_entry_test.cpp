@@ -1,4 +1,5 @@
-// docs/vectors/request.entry, a complete entry with all its keys: what docs/protocol.md promises to the writer of a second client.
+// docs/vectors/request.entry, a complete entry with all its keys: what docs/protocol.md promises to the writer of a second
+// client.
 #include <gtest/gtest.h>
 
 #include <fstream>

@@ -11,7 +11,8 @@ struct Joining : testing::Test {
     Device& dmr = net.person("dmr.01");
     Device person = make_person("fr.01");
     InvitationSecret secret = crypto::random_secret<InvitationSecret>();
-    Invitation invitation{.network = net.state().network(), .gateway = "gateway.example:8443", .pins = {crypto::random_array<32>()},
+    Invitation invitation{.network = net.state().network(), .gateway = "gateway.example:8443",
+                          .pins = {crypto::random_array<32>()},
                           .inviter = dmr.handle, .inviter_key = dmr.key.verify_key(), .handle = person.handle,
                           .role = Role::focal_point, .expires = net.now() + 1000, .token = token_hash(token_of(secret)),
                           .network_epoch = 1, .network_key = net.secret("network").recipient(), .founds_epoch = 0};
@@ -128,7 +129,8 @@ TEST_F(Joining, refuses_a_call_that_nests_deeper_than_any_of_ours_before_it_is_p
 
 TEST_F(Joining, the_token_tells_nothing_of_the_mac_key) {
     EXPECT_FALSE(crypto::equal_constant_time(token_of(secret).expose(), mac_key_of(secret).expose()));
-    const auto call = parse_enrolment_call(enrolment_call_json(make_enrolment(*parse_invitation_file(file), person.keys(), person.key, {1}, {}), token_of(secret)));
+    const auto call = parse_enrolment_call(
+        enrolment_call_json(make_enrolment(*parse_invitation_file(file), person.keys(), person.key, {1}, {}), token_of(secret)));
     ASSERT_TRUE(call);
     EXPECT_EQ(token_hash(call->token), invitation.token);
 }

@@ -15,7 +15,9 @@ struct Judge : testing::Test {
                         .read = {*CirclePattern::parse("network"), *CirclePattern::parse(Circle::of(m).text())}};
         return {.list = {.side = side, .member = m, .rules = {rule}}, .replaces = replaces};
     }
-    EntryId list_of(std::string_view member) { return net.state().members().at(*Member::parse(member)).lists.at(ListSide::dmr).second; }
+    EntryId list_of(std::string_view member) {
+        return net.state().members().at(*Member::parse(member)).lists.at(ListSide::dmr).second;
+    }
     MemoryNetwork net{{"fr", "de", "gr"}, {"fr.01", "de.01"}};
     Device& dmr = net.person("dmr.01");
     Device& fr = net.person("fr.01");
@@ -34,7 +36,8 @@ TEST_F(Judge, accepts_a_broadcast_and_its_answer) {
 TEST_F(Judge, refuses_an_entry_of_another_network) {
     Header header = net.draft(dmr, "settings");
     header.network = crypto::sha256("another");
-    header.claim = claim_json(SettingsClaim{.values = {{"questions_max", 5}}, .founding_closed = false, .replaces = net.state().settings_entry()});
+    header.claim = claim_json(
+        SettingsClaim{.values = {{"questions_max", 5}}, .founding_closed = false, .replaces = net.state().settings_entry()});
     EXPECT_EQ(net.judge_now(make_entry(header, {}, dmr.key)), errc::wrong_network);
 }
 
@@ -70,7 +73,8 @@ TEST_F(Judge, refuses_a_signature_by_another_key) {
 
 TEST_F(Judge, refuses_seen_that_the_gateway_did_not_sign_or_that_is_ahead) {
     const auto seen_of = [&](const crypto::SigningKey& key, std::uint64_t size) {
-        const auto text = crypto::checkpoint_text({.origin = net.origin(), .size = size, .root = crypto::sha256("root"), .extensions = {}});
+        const auto text =
+            crypto::checkpoint_text({.origin = net.origin(), .size = size, .root = crypto::sha256("root"), .extensions = {}});
         Header header = net.draft(fr, "request");
         header.audience = {net.current("network")};
         header.seen = crypto::note::sign(text, net.origin(), key);
@@ -110,7 +114,8 @@ TEST_F(Judge, lets_a_response_go_to_all_readers_or_to_the_requester_and_nowhere_
     EXPECT_FALSE(net.judge_now(net.written(de, "response", {"state:fr", "state:de"}, {request.id})));
     EXPECT_EQ(net.judge_now(net.written(de, "response", {"state:de"}, {request.id})), errc::audience_not_allowed);
     EXPECT_EQ(net.judge_now(net.written(de, "response", {"dmr", "state:de"}, {request.id})), errc::audience_not_allowed);
-    EXPECT_EQ(net.judge_now(net.written(de, "response", {"state:fr", "state:de", "dmr"}, {request.id})), errc::audience_not_allowed);
+    EXPECT_EQ(net.judge_now(net.written(de, "response", {"state:fr", "state:de", "dmr"}, {request.id})),
+              errc::audience_not_allowed);
 }
 
 TEST_F(Judge, a_request_one_may_not_read_is_as_absent_as_one_that_is_not_there) {
@@ -160,14 +165,16 @@ TEST_F(Judge, refuses_roles_that_do_not_fit_the_member) {
 
 TEST_F(Judge, never_reuses_a_handle_or_a_signing_key) {
     EXPECT_EQ(net.judge_now(net.designation(dmr, make_person("fr.01"), Role::focal_point)), errc::already_exists);
-    const DesignationClaim stolen{.handle = *Handle::parse("gr.01"), .role = Role::focal_point, .keys = fr.keys(), .from = {}, .until = {}, .replaces = {}};
+    const DesignationClaim stolen{
+        .handle = *Handle::parse("gr.01"), .role = Role::focal_point, .keys = fr.keys(), .from = {}, .until = {}, .replaces = {}};
     EXPECT_EQ(net.judge_now(net.governing(dmr, stolen, {net.current("network")})), errc::already_exists);
 }
 
 TEST_F(Judge, lets_nobody_give_another_person_new_keys_or_a_longer_term) {
     net.admit("gr.01", net.now() + 10 * day);
     const Person& gr = *net.state().find_person(*Handle::parse("gr.01"));
-    DesignationClaim claim{.handle = gr.handle, .role = Role::focal_point, .keys = make_person("gr.01").keys(), .from = {}, .until = gr.until, .replaces = gr.designation};
+    DesignationClaim claim{.handle = gr.handle, .role = Role::focal_point, .keys = make_person("gr.01").keys(), .from = {},
+                           .until = gr.until, .replaces = gr.designation};
     EXPECT_EQ(net.judge_now(net.governing(dmr, claim, {net.current("network")})), errc::not_authorised);
     claim.keys = net.person("gr.01").keys();
     claim.until = *gr.until + day;
@@ -191,7 +198,8 @@ TEST_F(Judge, makes_new_authority_wait_after_the_founding) {
 TEST_F(Judge, makes_a_new_member_state_wait_after_the_founding) {
     const Member xk = *Member::parse("xk");
     net.pass(31 * day);
-    ASSERT_FALSE(net.append(net.governing(dmr, MemberClaim{.member = xk, .status = MemberClaim::Status::admitted, .replaces = {}})));
+    ASSERT_FALSE(
+        net.append(net.governing(dmr, MemberClaim{.member = xk, .status = MemberClaim::Status::admitted, .replaces = {}})));
     EXPECT_FALSE(net.state().is_member(xk, net.now()));
     EXPECT_EQ(net.judge_now(net.designation(dmr, make_person("xk.01"), Role::focal_point)), errc::not_authorised);
     net.pass(3 * day);
@@ -264,7 +272,9 @@ TEST_F(Judge, knows_who_could_know_an_epoch_from_the_register_alone) {
 // ---- groups, settings, genesis ----
 
 TEST_F(Judge, lets_states_join_and_leave_a_group_that_an_officer_made) {
-    const auto claim = [&](CircleClaim::Action action) { return CircleClaim{.circle = *Circle::parse("group:return"), .action = action, .history = true}; };
+    const auto claim = [&](CircleClaim::Action action) {
+        return CircleClaim{.circle = *Circle::parse("group:return"), .action = action, .history = true};
+    };
     using Action = CircleClaim::Action;
     EXPECT_EQ(net.judge_now(net.governing(fr, claim(Action::join))), errc::unknown_circle);
     EXPECT_EQ(net.judge_now(net.governing(fr, claim(Action::create))), errc::not_authorised);

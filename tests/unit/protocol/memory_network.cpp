@@ -21,7 +21,8 @@ Entry MemoryNetwork::grant(const Device& author, const std::string& name, std::v
 }
 
 Entry MemoryNetwork::designation(const Device& author, const Device& person, Role role, std::optional<std::int64_t> until) {
-    const DesignationClaim claim{.handle = person.handle, .role = role, .keys = person.keys(), .from = {}, .until = until, .replaces = {}};
+    const DesignationClaim claim{
+        .handle = person.handle, .role = role, .keys = person.keys(), .from = {}, .until = until, .replaces = {}};
     return governing(author, claim, {current("network")});
 }
 

@@ -25,7 +25,8 @@ struct LogKey {
 class MemoryNetwork final : public LogKey, public ::test::Network, public Precedents {
 public:
     // Founds a network with these states, whose officer is dmr.01, and admits these persons.
-    explicit MemoryNetwork(const std::vector<std::string>& states = {"fr", "de", "gr"}, const std::vector<std::string>& admitted = {});
+    explicit MemoryNetwork(const std::vector<std::string>& states = {"fr", "de", "gr"},
+                           const std::vector<std::string>& admitted = {});
 
     Entry grant(const Device& author, const std::string& circle, std::vector<std::uint64_t> epochs, const Audience& to);
     Entry designation(const Device& author, const Device& person, Role role, std::optional<std::int64_t> until = {});

@@ -10,7 +10,8 @@ namespace {
 constexpr std::int64_t new_year_2027 = 1'798'761'600;  // 2027-01-01T00:00:00Z
 
 Leaf leaf_at(std::int64_t time, std::optional<RequestNumber> number = {}) {
-    return {.id = crypto::sha256(std::to_string(time)), .time = time, .number = number, .links = {{Circle::network(), link_of(Circle::network(), {})}}};
+    return {.id = crypto::sha256(std::to_string(time)), .time = time, .number = number,
+            .links = {{Circle::network(), link_of(Circle::network(), {})}}};
 }
 
 TEST(Numbers, are_gapless_within_a_utc_year_and_begin_again_with_the_next) {
@@ -28,12 +29,15 @@ TEST(Numbers, are_gapless_within_a_utc_year_and_begin_again_with_the_next) {
     ASSERT_TRUE(lines);
     EXPECT_EQ(lines->year, 2027U);
     EXPECT_EQ(lines->numbered, Chain::start(network));
-    EXPECT_EQ(parse_commitments(*crypto::parse_checkpoint(head.checkpoint_text("o/nfp/0", network, new_year_2027 - 1)))->numbered.count, 3U);
+    EXPECT_EQ(
+        parse_commitments(*crypto::parse_checkpoint(head.checkpoint_text("o/nfp/0", network, new_year_2027 - 1)))->numbered.count,
+        3U);
 }
 
 TEST(Numbers, have_three_digits_or_more_and_one_spelling) {
     EXPECT_EQ(RequestNumber::parse("NFP/2026/1000")->count, 1000U);
-    for (const char* text : {"NFP/2026/0100", "NFP/2026/14", "NFP/2026/000", "NFP/26/014", "nfp/2026/014", "NFP/2026/014 ", "NFP/2026/-14"})
+    for (const char* text :
+         {"NFP/2026/0100", "NFP/2026/14", "NFP/2026/000", "NFP/26/014", "nfp/2026/014", "NFP/2026/014 ", "NFP/2026/-14"})
         EXPECT_FALSE(RequestNumber::parse(text)) << text;
 }
 
@@ -79,7 +83,8 @@ TEST(Receipt, holds_for_its_entry_alone) {
 
 TEST(Wire, takes_apart_exactly_what_it_put_together) {
     wire::Page page{.checkpoint = "note\n\n— x y\n", .next = 7, .more = true, .deliveries = {}};
-    page.deliveries.push_back({.index = 3, .leaf = "{\"id\":\"x\"}", .proof = {crypto::sha256("a")}, .delivered = Delivered::header_only, .entry = {1, 2, 10, 3}});
+    page.deliveries.push_back({.index = 3, .leaf = "{\"id\":\"x\"}", .proof = {crypto::sha256("a")},
+                               .delivered = Delivered::header_only, .entry = {1, 2, 10, 3}});
     page.deliveries.push_back({.index = 6, .leaf = "l", .proof = {}, .delivered = Delivered::whole, .entry = {}});
     const auto bytes = wire::encode_page(page);
     const auto parsed = wire::parse_page(bytes);

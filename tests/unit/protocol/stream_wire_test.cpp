@@ -22,15 +22,18 @@ TEST(submission, is_a_canonical_line_and_the_bytes) {
 }
 
 TEST(submission, has_one_form) {
-    for (const char* text : {"", "\n", "x", "{\"submit\":7,\"type\":\"entry\"}", "{\"type\":\"entry\",\"submit\":7}\nx", "{\"submit\":7}\nx",
-                             "{\"submit\":-7,\"type\":\"entry\"}\nx", "{\"submit\":\"7\",\"type\":\"entry\"}\nx", "{\"submit\":7.0,\"type\":\"entry\"}\nx",
-                             "{\"submit\":7,\"type\":\"other\"}\nx", "{\"submit\":7,\"type\":\"entry\",\"x\":1}\nx", "{ \"submit\":7,\"type\":\"entry\"}\nx",
-                             "{\"submit\":9007199254740992,\"type\":\"entry\"}\nx", "{\"submit\":7,\"submit\":7,\"type\":\"entry\"}\nx"})
+    for (const char* text :
+         {"", "\n", "x", "{\"submit\":7,\"type\":\"entry\"}", "{\"type\":\"entry\",\"submit\":7}\nx", "{\"submit\":7}\nx",
+          "{\"submit\":-7,\"type\":\"entry\"}\nx", "{\"submit\":\"7\",\"type\":\"entry\"}\nx",
+          "{\"submit\":7.0,\"type\":\"entry\"}\nx", "{\"submit\":7,\"type\":\"other\"}\nx",
+          "{\"submit\":7,\"type\":\"entry\",\"x\":1}\nx", "{ \"submit\":7,\"type\":\"entry\"}\nx",
+          "{\"submit\":9007199254740992,\"type\":\"entry\"}\nx", "{\"submit\":7,\"submit\":7,\"type\":\"entry\"}\nx"})
         EXPECT_EQ(parse_submission(bytes(text)).error(), make_error_code(errc::malformed_header)) << text;
 }
 
 TEST(submission, is_bounded_as_a_post_is) {
-    StreamSubmission sent{.sequence = limits::integer_max, .type = SubmissionType::entry, .bytes = crypto::Bytes(limits::batch_bytes_max)};
+    StreamSubmission sent{
+        .sequence = limits::integer_max, .type = SubmissionType::entry, .bytes = crypto::Bytes(limits::batch_bytes_max)};
     EXPECT_EQ(encode_submission(sent).size(), submission_bytes_max);
     EXPECT_TRUE(parse_submission(encode_submission(sent)));
     sent.sequence = 1;
@@ -39,7 +42,8 @@ TEST(submission, is_bounded_as_a_post_is) {
 }
 
 TEST(answer, carries_receipts_and_says_whether_they_are_repeated) {
-    const StreamAnswer sent{.sequence = 3, .repeated = true, .result = std::vector<ReceiptText>{{.leaf = "{\"a\":1}", .proof = "p\nq\n"}}};
+    const StreamAnswer sent{
+        .sequence = 3, .repeated = true, .result = std::vector<ReceiptText>{{.leaf = "{\"a\":1}", .proof = "p\nq\n"}}};
     const auto text = crypto::to_text(encode_answer(sent));
     EXPECT_EQ(text, R"({"receipts":[{"leaf":"{\"a\":1}","proof":"p\nq\n"}],"status":200,"submit":3})");
     const auto got = parse_answer(encode_answer(sent));
@@ -54,8 +58,10 @@ TEST(answer, carries_receipts_and_says_whether_they_are_repeated) {
 }
 
 TEST(answer, carries_the_problem_document) {
-    const StreamAnswer sent{.sequence = 4, .repeated = false,
-                            .result = std::unexpected(Problem{.status = 409, .name = "stale-epoch", .title = "Title.", .entry = 2})};
+    const StreamAnswer sent{
+        .sequence = 4,
+        .repeated = false,
+        .result = std::unexpected(Problem{.status = 409, .name = "stale-epoch", .title = "Title.", .entry = 2})};
     const auto got = parse_answer(encode_answer(sent));
     ASSERT_TRUE(got);
     EXPECT_EQ(got->sequence, 4u);
@@ -82,7 +88,8 @@ TEST(stream_message, tells_pages_from_answers) {
     const auto as_page = parse_stream_message(encode_page(page));
     ASSERT_TRUE(as_page);
     EXPECT_EQ(std::get<Page>(*as_page).next, 5u);
-    const auto as_answer = parse_stream_message(encode_answer({.sequence = 6, .repeated = false, .result = std::vector<ReceiptText>{{.leaf = "l\n", .proof = "p\n"}}}));
+    const auto as_answer = parse_stream_message(
+        encode_answer({.sequence = 6, .repeated = false, .result = std::vector<ReceiptText>{{.leaf = "l\n", .proof = "p\n"}}}));
     ASSERT_TRUE(as_answer);
     EXPECT_EQ(std::get<StreamAnswer>(*as_answer).sequence, 6u);
     EXPECT_FALSE(parse_stream_message({}));

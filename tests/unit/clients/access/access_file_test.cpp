@@ -37,7 +37,8 @@ TEST(AccessFile, examples_are_lists_and_the_dmrs_is_what_a_member_starts_with) {
 
 TEST(AccessFile, what_is_written_is_read_back_in_both_languages) {
     auto list = *parse_access_file(example("fr.own.json"));
-    for (const Language language : {Language::en, Language::fr}) EXPECT_EQ(parse_access_file(access_file_text(list, language)), list);
+    for (const Language language : {Language::en, Language::fr})
+        EXPECT_EQ(parse_access_file(access_file_text(list, language)), list);
     list.rules.clear();
     EXPECT_EQ(parse_access_file(access_file_text(list, Language::en)), list);
     list.rules.push_back({.who = "fr.07", .write = {}, .read = {}});
@@ -46,28 +47,36 @@ TEST(AccessFile, what_is_written_is_read_back_in_both_languages) {
 
 TEST(AccessFile, names_line_column_key_and_what_was_expected) {
     EXPECT_EQ(refusal("{\n  \"list\": \"both\",\n  \"member\": \"fr\"\n}"),
-              "line 2, column 11, list: “both” is not one of the two lists; expected: dmr (signed by the secretariat) or own (signed by the member)");
-    EXPECT_EQ(refusal(with_rule("\n// é\n/* é */ {\"who\": \"focal-point\", \"write\": [{\"kind\": \"requests\", \"to\": [\"network\"]}]}")),
-              "line 3, column 51, rules[0].write[0].kind: “requests” is not a kind that people write; expected: request, response or information");
+              "line 2, column 11, list: “both” is not one of the two lists; expected: dmr (signed by the secretariat) or own "
+              "(signed by the member)");
+    EXPECT_EQ(refusal(with_rule(
+                  "\n// é\n/* é */ {\"who\": \"focal-point\", \"write\": [{\"kind\": \"requests\", \"to\": [\"network\"]}]}")),
+              "line 3, column 51, rules[0].write[0].kind: “requests” is not a kind that people write; expected: request, "
+              "response or information");
     EXPECT_EQ(refusal(with_rule("{\"who\":\"de.01\"}")),
-              "line 1, column 45, rules[0].who: “de.01” is neither a role nor a person of fr; expected: officer, focal-point, or a handle such as fr.01");
+              "line 1, column 45, rules[0].who: “de.01” is neither a role nor a person of fr; expected: officer, focal-point, or "
+              "a handle such as fr.01");
     EXPECT_EQ(refusal(with_rule("{\"who\":\"focal-point\",\"read\":[\"network\",\"states:*\"]}")),
-              "line 1, column 77, rules[0].read[1]: “states:*” is not a circle; expected: network, dmr, state:fr, state:*, group:NAME, group:*, "
+              "line 1, column 77, rules[0].read[1]: “states:*” is not a circle; expected: network, dmr, state:fr, state:*, "
+              "group:NAME, group:*, "
               "meeting:NAME, meeting:*, person:HANDLE or person:*");
 }
 
 TEST(AccessFile, a_key_too_many_twice_or_missing_is_named_where_it_stands) {
     EXPECT_EQ(refusal(with_rule("{\"who\":\"focal-point\",\"reads\":[\"network\"]}")),
               "line 1, column 59, rules[0]: “reads” is not a key here; expected: who, write, read");
-    EXPECT_EQ(refusal(R"({"list":"own","list":"dmr","member":"fr"})"), "line 1, column 15: the key “list” stands here twice; keep one");
+    EXPECT_EQ(refusal(R"({"list":"own","list":"dmr","member":"fr"})"),
+              "line 1, column 15: the key “list” stands here twice; keep one");
     EXPECT_EQ(refusal(R"({"list":"own"})"), "line 1, column 1: the key “member” is missing here");
 }
 
 TEST(AccessFile, other_types_and_empty_lists_are_refused) {
     EXPECT_EQ(refusal("[]"), "line 1, column 1: an object in braces { } is expected here");
     EXPECT_EQ(refusal(R"({"list": 17,"member":"fr"})"), "line 1, column 10, list: a text in double quotes is expected here");
-    EXPECT_EQ(refusal(R"({"list":"own","member":"fr","rules":{}})"), "line 1, column 37, rules: a list in brackets [ ] is expected here");
-    EXPECT_EQ(refusal(R"({"list":"own","member":"fr","rules":[]})"), "line 1, column 37, rules: an empty list grants nothing; leave the key out");
+    EXPECT_EQ(refusal(R"({"list":"own","member":"fr","rules":{}})"),
+              "line 1, column 37, rules: a list in brackets [ ] is expected here");
+    EXPECT_EQ(refusal(R"({"list":"own","member":"fr","rules":[]})"),
+              "line 1, column 37, rules: an empty list grants nothing; leave the key out");
     EXPECT_EQ(refusal(with_rule("null")), "line 1, column 38, rules[0]: an object in braces { } is expected here");
 }
 
@@ -86,9 +95,11 @@ TEST(AccessFile, is_bounded_before_anything_is_built) {
     for (int i = 0; i < 65; ++i) rules += std::string(i == 0 ? "" : ",") + "{\"who\":\"focal-point\"}";
     EXPECT_EQ(refusal(with_rule(rules)), "line 1, column 37, rules: more than 64 stand here; name fewer");
     std::string right = "{\"kind\":\"request\",\"to\":[", wide;
-    for (int i = 0; i < 60; ++i) right += std::string(i == 0 ? "" : ",") + "\"group:a-long-name-of-a-group-" + std::to_string(i) + "\"";
+    for (int i = 0; i < 60; ++i)
+        right += std::string(i == 0 ? "" : ",") + "\"group:a-long-name-of-a-group-" + std::to_string(i) + "\"";
     for (int i = 0; i < 60; ++i) wide += std::string(i == 0 ? "" : ",") + right + "]}";
-    EXPECT_TRUE(refusal(with_rule("{\"who\":\"focal-point\",\"write\":[" + wide + "]}")).find("does not fit into one entry") != std::string::npos);
+    EXPECT_TRUE(refusal(with_rule("{\"who\":\"focal-point\",\"write\":[" + wide + "]}")).find("does not fit into one entry") !=
+                std::string::npos);
 }
 
 TEST(AccessFile, what_stands_there_cannot_act_on_the_terminal) {

@@ -50,7 +50,8 @@ struct Backup : testing::Test {
     void seal(const fs::path& content) {
         auto from = age_files::Source::open(content).value();
         const auto to = std::move(age_files::to_file(backup, Existing::replace)).value();
-        ASSERT_EQ(age_files::encrypt(from, *to, own_recipient(), age_files::Form::binary, [](std::uint64_t) {}), std::error_code());
+        ASSERT_EQ(age_files::encrypt(from, *to, own_recipient(), age_files::Form::binary, [](std::uint64_t) {}),
+                  std::error_code());
     }
     void change(const fs::path& database, const std::string& sql) {
         sqlite3* raw = nullptr;
@@ -60,7 +61,8 @@ struct Backup : testing::Test {
     }
     std::error_code restore_to(const fs::path& target) {
         auto from = age_files::Source::open(backup).value();
-        return restore(from, target, identities, {.ask = [] { return crypto::age::Passphrase(crypto::to_secret("none")); }}, [](std::uint64_t) {});
+        return restore(from, target, identities, {.ask = [] { return crypto::age::Passphrase(crypto::to_secret("none")); }},
+                       [](std::uint64_t) {});
     }
     // Whatever was wrong: nothing is at the new place, nor beside it.
     void expect_nothing_restored() {

@@ -25,7 +25,8 @@ protected:
 
     void check(const Compilation& compilation) {
         std::ofstream(folder_ / "report.json", std::ios::binary) << json_report(compilation);
-        std::ofstream(folder_ / "report.csv", std::ios::binary) << csv_report(compilation, {.language = GetParam(), .made_at = {}});
+        std::ofstream(folder_ / "report.csv", std::ios::binary)
+            << csv_report(compilation, {.language = GetParam(), .made_at = {}});
         const std::string source = NFP_SOURCE_DIR;
         const std::string command = "/usr/bin/python3 '" + source + "/tests/support/check_compilation.py' '" + source +
                                     "/docs/compilation.schema.json' '" + (folder_ / "report.json").string() + "' '" +
@@ -36,7 +37,8 @@ protected:
 };
 
 TEST_P(CheckedByOthers, every_status_late_superseded_misfit_and_unopened) {
-    auto input = test::sample_input({received("al", 1), received("al", 9, {.yes = false, .number = "-0.5", .comment = "-- and \"so\"\n\n=1+1"}),
+    auto input = test::sample_input({received("al", 1),
+                                     received("al", 9, {.yes = false, .number = "-0.5", .comment = "-- and \"so\"\n\n=1+1"}),
                                      received("fr", 7, {.dissemination = content::Dissemination::public_}, test::deadline_end),
                                      received("be", 8, {.choice = "army"}), received("xk", 10)});
     input.unopened.push_back({test::entry("pt", 11), "a signature that does not verify", {}});
@@ -50,8 +52,9 @@ TEST_P(CheckedByOthers, every_status_late_superseded_misfit_and_unopened) {
 TEST_P(CheckedByOthers, large_answers_with_line_ends_quotes_and_formulas) {
     std::string text;
     while (text.size() < 200'000) text += "A line; with \"quotes\", commas,\nand ends of lines.\n\n";
-    check(compile(test::sample_input({received("al", 1, {.text = text}), received("at", 2, {.text = "=" + text, .comment = "\n@x"}),
-                                      received("fr", 3, {.text = "＝1", .comment = "é, ü; 中文"})})));
+    check(
+        compile(test::sample_input({received("al", 1, {.text = text}), received("at", 2, {.text = "=" + text, .comment = "\n@x"}),
+                                    received("fr", 3, {.text = "＝1", .comment = "é, ü; 中文"})})));
     check(compile(test::hostile_input("=HYPERLINK(\"http://example.org\")")));
 }
 

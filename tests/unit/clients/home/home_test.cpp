@@ -90,8 +90,10 @@ TEST(home, of_two_created_at_once_one_is_refused) {
 
 TEST(home, refuses_a_cheap_passphrase_derivation) {
     const TemporaryFolder folder;
-    EXPECT_THROW((void)Home::create(folder.path() / "h", passphrase, {.memory_kib = 64 * 1024 - 1, .passes = 3}), std::invalid_argument);
-    EXPECT_THROW((void)Home::create(folder.path() / "h", passphrase, {.memory_kib = 64 * 1024, .passes = 2}), std::invalid_argument);
+    EXPECT_THROW((void)Home::create(folder.path() / "h", passphrase, {.memory_kib = 64 * 1024 - 1, .passes = 3}),
+                 std::invalid_argument);
+    EXPECT_THROW((void)Home::create(folder.path() / "h", passphrase, {.memory_kib = 64 * 1024, .passes = 2}),
+                 std::invalid_argument);
     EXPECT_THROW((void)Home::create(folder.path() / "h", {}), std::invalid_argument);
     EXPECT_FALSE(fs::exists(folder.path() / "h")) << "nothing was made";
 }

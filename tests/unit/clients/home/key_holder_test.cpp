@@ -89,8 +89,8 @@ TEST(unlock_time, is_a_number_and_a_unit_within_half_a_day) {
     EXPECT_EQ(parse_unlock_time("2h"), 2h);
     EXPECT_EQ(parse_unlock_time("12h"), 12h);
     EXPECT_EQ(parse_unlock_time("43200s"), 12h);
-    for (const char* text : {"", "15", "m", "15 m", " 15m", "15m ", "+15m", "-15m", "0s", "13h", "721m", "43201s", "1.5h", "15M", "1d", "15mm",
-                             "9223372036854775807h", "99999999999999999999s"})
+    for (const char* text : {"", "15", "m", "15 m", " 15m", "15m ", "+15m", "-15m", "0s", "13h", "721m", "43201s", "1.5h", "15M",
+                             "1d", "15mm", "9223372036854775807h", "99999999999999999999s"})
         EXPECT_FALSE(parse_unlock_time(text)) << text;
 }
 
@@ -165,8 +165,9 @@ TEST_F(key_holder, works_below_a_path_longer_than_a_socket_address) {
 
 TEST_F(key_holder, answers_nothing_but_its_requests) {
     const Running holder(home, 100s, key);
-    for (const std::string& packet : {std::string("nfp 2 key"), std::string("nfp 1 keys"), std::string("nfp 1 ke"), std::string(1, '\0'),
-                                      std::string("nfp 1 key\n"), std::string(64, 'x'), std::string(65, 'x'), std::string(100'000, 'x')})
+    for (const std::string& packet :
+         {std::string("nfp 2 key"), std::string("nfp 1 keys"), std::string("nfp 1 ke"), std::string(1, '\0'),
+          std::string("nfp 1 key\n"), std::string(64, 'x'), std::string(65, 'x'), std::string(100'000, 'x')})
         EXPECT_FALSE(answer_to(packet)) << packet.size();
     EXPECT_TRUE(answer_to(holder::give_key));
     EXPECT_TRUE(gives_the_key());
@@ -224,7 +225,8 @@ TEST_F(key_holder, that_does_not_answer_is_named) {
     EXPECT_FALSE(held_key(home));
 }
 
-// With the rights of nobody, in a process of its own: 0 when it got an answer, 1 when it was hung up on, 2 when it could not connect.
+// With the rights of nobody, in a process of its own: 0 when it got an answer, 1 when it was hung up on, 2 when it could not
+// connect.
 int ask_as_nobody(const fs::path& home) {
     const pid_t child = ::fork();
     if (child == 0) {

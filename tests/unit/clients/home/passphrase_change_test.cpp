@@ -79,7 +79,8 @@ bool change_killed_before(const fs::path& home, const PassphraseKey& key, unsign
     EXPECT_TRUE(WIFSTOPPED(status));
     ::ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
     unsigned seen = 0;
-    while (::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr) == 0 && ::waitpid(child, &status, 0) == child && WIFSTOPPED(status)) {
+    while (::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr) == 0 && ::waitpid(child, &status, 0) == child &&
+           WIFSTOPPED(status)) {
         __ptrace_syscall_info info{};
         ::ptrace(PTRACE_GET_SYSCALL_INFO, child, reinterpret_cast<void*>(sizeof info), &info);
         if (info.op != PTRACE_SYSCALL_INFO_ENTRY || !touches_the_disk(info.entry.nr) || ++seen <= count) continue;
@@ -110,7 +111,8 @@ TEST(passphrase_change, killed_at_any_step_leaves_a_home_that_opens_with_one_of_
     }
     EXPECT_GE(old_ones, 6U) << "before opening, writing, syncing, naming and renaming";
     EXPECT_GE(new_ones, 2U) << "before the folder is synced, and when all was done";
-    std::cout << "killed before each of " << old_ones + new_ones - 1 << " calls: " << old_ones << " times the old one opens, then the new one\n";
+    std::cout << "killed before each of " << old_ones + new_ones - 1 << " calls: " << old_ones
+              << " times the old one opens, then the new one\n";
 }
 
 }  // namespace

@@ -17,8 +17,10 @@ namespace content = protocol::content;
 using content::Language;
 using ::test::read_file;
 
-constexpr const char* english = "Which authority decides on the detention of foreign nationals, and which remedies are open against it?";
-constexpr const char* french = "Quelle autorité décide de la rétention des étrangers, et quels recours sont ouverts contre cette décision ?";
+constexpr const char* english =
+    "Which authority decides on the detention of foreign nationals, and which remedies are open against it?";
+constexpr const char* french =
+    "Quelle autorité décide de la rétention des étrangers, et quels recours sont ouverts contre cette décision ?";
 
 TEST(Detection, tells_english_from_french) {
     EXPECT_EQ(detect(english), "en");
@@ -26,7 +28,9 @@ TEST(Detection, tells_english_from_french) {
     EXPECT_EQ(contradiction(Language::en, french), "fr");
     EXPECT_EQ(contradiction(Language::fr, english), "en");
     EXPECT_EQ(contradiction(Language::fr, french), std::nullopt);
-    EXPECT_EQ(contradiction(Language::en, "Welche Behörde entscheidet über die Inhaftierung von Ausländern, und welche Rechtsmittel gibt es?"), "de");
+    EXPECT_EQ(contradiction(Language::en,
+                            "Welche Behörde entscheidet über die Inhaftierung von Ausländern, und welche Rechtsmittel gibt es?"),
+              "de");
 }
 
 TEST(Detection, does_not_ask_about_what_cannot_be_told) {
@@ -43,7 +47,8 @@ TEST(Detection, a_quotation_in_the_other_language_is_no_contradiction) {
 
 TEST(Detection, looks_at_what_was_written_and_not_at_choices_and_figures) {
     content::Response response{.language = Language::fr, .dissemination = content::Dissemination::network, .answers = {}};
-    response.answers.push_back({1, content::AnswerState::answered, content::Choice{"the competent administrative court of first instance"}, ""});
+    response.answers.push_back(
+        {1, content::AnswerState::answered, content::Choice{"the competent administrative court of first instance"}, ""});
     EXPECT_EQ(prose_of(response), "");
     response.answers.push_back({2, content::AnswerState::answered, content::YesNo::yes, "by a judge"});
     response.answers.push_back({3, content::AnswerState::answered, content::Text{"since 2016"}, ""});
@@ -83,7 +88,8 @@ TEST_F(SampleTexts, responses_are_in_the_language_that_they_declare) {
     for (const auto& file : fs::directory_iterator{folder_ / "responses"}) {
         const std::string name = file.path().filename();
         if (name == "README.md") continue;
-        const auto request = content::parse_request_text(read_file(folder_ / "requests" / (name.substr(0, name.find('.')) + ".en.md")), {});
+        const auto request =
+            content::parse_request_text(read_file(folder_ / "requests" / (name.substr(0, name.find('.')) + ".en.md")), {});
         ASSERT_TRUE(request) << name;
         const auto draft = content::parse_response_text(read_file(file.path()), request->request);
         ASSERT_TRUE(draft) << name;

@@ -53,11 +53,14 @@ TEST(ErrorWords, are_there_for_what_the_gateway_itself_refuses) {
     }
 }
 
-TEST(ErrorWords, of_other_categories_are_left_to_these) { EXPECT_FALSE(message_for(std::make_error_code(std::errc::no_space_on_device))); }
+TEST(ErrorWords, of_other_categories_are_left_to_these) {
+    EXPECT_FALSE(message_for(std::make_error_code(std::errc::no_space_on_device)));
+}
 
 TEST(ErrorWords, of_what_was_thrown_are_the_readers_with_the_systems_own_in_brackets) {
     const StoreError full(store_errc::disk_full, "database or disk is full");
-    EXPECT_EQ(words_for(Language::fr, full), "le disque est plein ; libérez de la place, puis réessayez (database or disk is full)");
+    EXPECT_EQ(words_for(Language::fr, full),
+              "le disque est plein ; libérez de la place, puis réessayez (database or disk is full)");
     EXPECT_EQ(words_for(Language::en, full), "the disk is full; free some space, then try again (database or disk is full)");
     const auto of_system = [](std::errc code) {
         return words_for(Language::fr, std::system_error(static_cast<int>(code), std::system_category(), "cannot write"));
@@ -65,7 +68,8 @@ TEST(ErrorWords, of_what_was_thrown_are_the_readers_with_the_systems_own_in_brac
     EXPECT_EQ(of_system(std::errc::no_space_on_device),
               "le disque est plein ; libérez de la place, puis réessayez (cannot write: No space left on device)");
     EXPECT_EQ(of_system(std::errc::read_only_file_system),
-              "le système ne le permet pas ; vérifiez les droits sur le fichier et sur son dossier (cannot write: Read-only file system)");
+              "le système ne le permet pas ; vérifiez les droits sur le fichier et sur son dossier (cannot write: Read-only file "
+              "system)");
     EXPECT_EQ(of_system(std::errc::too_many_files_open),
               "le système a refusé ce que nfp lui demandait (cannot write: Too many open files)");
     EXPECT_EQ(words_for(Language::fr, std::runtime_error("x\x1b")).find('\x1b'), std::string::npos);

@@ -20,8 +20,9 @@ TEST(endpoint, reads_host_and_port) {
 }
 
 TEST(endpoint, refuses_everything_else) {
-    for (const char* text : {"", ":", "host", "host:", ":443", "host:0", "host:65536", "host:4 4", "host:+44", "host:443x", "2001:db8::1:443",
-                             "[]:443", "[host]:443", "[::1]", "[::1:443", "ho st:443", "host\r\nX: y:443", "-host:443", "h\xc3\xb4te:443"})
+    for (const char* text :
+         {"", ":", "host", "host:", ":443", "host:0", "host:65536", "host:4 4", "host:+44", "host:443x", "2001:db8::1:443",
+          "[]:443", "[host]:443", "[::1]", "[::1:443", "ho st:443", "host\r\nX: y:443", "-host:443", "h\xc3\xb4te:443"})
         EXPECT_FALSE(Endpoint::parse(text)) << text;
     EXPECT_FALSE(Endpoint::parse(std::string(300, 'a') + ":443"));
 }

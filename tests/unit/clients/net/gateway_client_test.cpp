@@ -40,7 +40,8 @@ test::Script script_of(Recorder& recorder) {
 }
 
 std::string receipts_json(std::size_t count) {
-    return protocol::wire::encode_receipts(std::vector<protocol::wire::ReceiptText>(count, {.leaf = "{\"id\":\"x\"}", .proof = "c2sp\n"}));
+    return protocol::wire::encode_receipts(
+        std::vector<protocol::wire::ReceiptText>(count, {.leaf = "{\"id\":\"x\"}", .proof = "c2sp\n"}));
 }
 
 protocol::EnrolmentToken token() {
@@ -99,7 +100,8 @@ TEST(gateway_client, shows_a_fresh_certificate_around_its_key) {
     const auto certificate = seen.get_future().get();
     ASSERT_TRUE(certificate);
     EXPECT_EQ(certificate->pin, key.pin());
-    const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    const auto now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
     EXPECT_NEAR(static_cast<double>(certificate->not_before), static_cast<double>(now - 86'400), 60);
     EXPECT_NEAR(static_cast<double>(certificate->not_after), static_cast<double>(now + 365 * 86'400), 60);
 }
@@ -252,7 +254,8 @@ TEST(gateway_client, fetches_pages_entries_and_the_checkpoint) {
                                     .deliveries = {{.index = 7, .leaf = "{}", .proof = {crypto::Digest{}},
                                                     .delivered = protocol::Delivered::header_only, .entry = {1, 2, 3}}}};
     const crypto::Bytes encoded = protocol::wire::encode_page(page);
-    Recorder recorder{.status = 200, .type = std::string(protocol::wire::deliveries_type), .body = crypto::to_text(encoded), .requests = {}};
+    Recorder recorder{
+        .status = 200, .type = std::string(protocol::wire::deliveries_type), .body = crypto::to_text(encoded), .requests = {}};
     TestServer server({script_of(recorder)});
     std::optional<GatewayClient> client(std::in_place, server.endpoint(), nullptr, "");
     const auto got = client->entries(6);
@@ -318,8 +321,10 @@ TEST(gateway_client, founds_with_the_first_batch) {
 }
 
 TEST(gateway_client, passes_a_refusal_on) {
-    Recorder recorder{.status = 409, .type = problem_type,
-                      .body = protocol::problem_json({.status = 409, .name = "stale-epoch", .title = "Seal again.", .entry = 1}), .requests = {}};
+    Recorder recorder{.status = 409,
+                      .type = problem_type,
+                      .body = protocol::problem_json({.status = 409, .name = "stale-epoch", .title = "Seal again.", .entry = 1}),
+                      .requests = {}};
     TestServer server({script_of(recorder)});
     GatewayClient client(server.endpoint(), nullptr, "");
     const auto submitted = client.submit({{1}, {2}});
@@ -334,8 +339,10 @@ TEST(gateway_client, passes_a_refusal_on) {
 }
 
 TEST(gateway_client, keeps_a_refusal_that_is_the_gateways_own) {
-    Recorder recorder{.status = 503, .type = std::string(problem_type) + "; charset=utf-8",
-                      .body = protocol::problem_json({.status = 503, .name = "overloaded", .title = "Later.", .entry = {}}), .requests = {}};
+    Recorder recorder{.status = 503,
+                      .type = std::string(problem_type) + "; charset=utf-8",
+                      .body = protocol::problem_json({.status = 503, .name = "overloaded", .title = "Later.", .entry = {}}),
+                      .requests = {}};
     TestServer server({script_of(recorder)});
     GatewayClient client(server.endpoint(), nullptr, "");
     const auto refused = client.checkpoint();
@@ -346,7 +353,8 @@ TEST(gateway_client, keeps_a_refusal_that_is_the_gateways_own) {
 
 TEST(gateway_client, reads_a_refusal_that_comes_before_the_body_was_taken) {
     TestServer server({[](Peer& peer) {
-        peer.answer(413, problem_type, protocol::problem_json({.status = 413, .name = "too-large", .title = "Smaller.", .entry = {}}));
+        peer.answer(413, problem_type,
+                    protocol::problem_json({.status = 413, .name = "too-large", .title = "Smaller.", .entry = {}}));
         (void)peer.read_request();
     }});
     GatewayClient client(server.endpoint(), nullptr, "");

@@ -69,12 +69,16 @@ test::Script answer_of(int status, const char* type, const char* body) {
 
 TEST(gateway_stream, tells_a_refused_upgrade_from_the_gateways_own_refusal) {
     EXPECT_EQ(listen_to(answer_of(404, "text/html", "<p>no</p>")).code, net_errc::upgrade_refused);
-    EXPECT_EQ(listen_to(answer_of(426, "application/problem+json", R"({"status":426,"title":"t","type":"urn:nfp:problem:upgrade-required"})")).code,
+    EXPECT_EQ(listen_to(answer_of(426, "application/problem+json",
+                                  R"({"status":426,"title":"t","type":"urn:nfp:problem:upgrade-required"})"))
+                  .code,
               net_errc::upgrade_refused);
     EXPECT_EQ(listen_to(answer_of(501, "text/plain", "")).code, net_errc::upgrade_refused);
     EXPECT_EQ(listen_to(answer_of(200, "text/plain", "hello")).code, net_errc::upgrade_refused);
-    EXPECT_EQ(listen_to(answer_of(503, "application/problem+json", R"({"status":503,"title":"t","type":"urn:nfp:problem:overloaded"})")).code,
-              net_errc::refused);
+    EXPECT_EQ(
+        listen_to(answer_of(503, "application/problem+json", R"({"status":503,"title":"t","type":"urn:nfp:problem:overloaded"})"))
+            .code,
+        net_errc::refused);
 }
 
 TEST(gateway_stream, names_how_it_ended) {
@@ -91,7 +95,8 @@ TEST(gateway_stream, takes_no_message_that_is_none) {
     EXPECT_EQ(listen_to(upgraded(frame('\x81', "{}"))).code, net_errc::malformed_answer);   // text
     EXPECT_EQ(listen_to(upgraded(frame('\x82', R"({"receipts":[{"leaf":"l","proof":"p"}],"status":201,"submit":1})"))).code,
               net_errc::malformed_answer);   // to nothing
-    const auto page = crypto::to_text(protocol::wire::encode_page({.checkpoint = "c", .next = 5, .more = false, .deliveries = {}}));
+    const auto page =
+        crypto::to_text(protocol::wire::encode_page({.checkpoint = "c", .next = 5, .more = false, .deliveries = {}}));
     const auto ended = listen_to(upgraded(frame('\x82', page) + frame('\x82', page) + frame('\x82', "\n")));
     EXPECT_EQ(ended.code, net_errc::malformed_answer);
     EXPECT_EQ(ended.messages, 2u);   // what came before is good

@@ -152,7 +152,9 @@ TEST(hostile_server, that_cuts_its_answer_short_is_noticed) {
 TEST(hostile_server, that_says_more_than_it_was_asked_loses_the_connection) {
     const TestServer server({[](Peer& peer) {
                                  (void)peer.read_request();
-                                 peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+                                 peer.write(
+                                     "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 200 OK\r\nContent-Length: "
+                                     "4\r\n\r\nevil");
                                  peer.wait_for_close();
                              },
                              [](Peer& peer) {
@@ -167,10 +169,11 @@ TEST(hostile_server, that_says_more_than_it_was_asked_loses_the_connection) {
 
 TEST(hostile_server, whose_documents_are_wrong_is_refused) {
     const std::string deep = std::string(30'000, '[') + std::string(30'000, ']');
-    for (const std::string& body : {std::string(), std::string("{}"), std::string("null"), std::string("[]"), std::string("{\"status\":\"ok\"}"),
-                                    std::string("\xff\xfe"), deep, "{\"status\":" + deep + "}",
-                                    std::string(R"({"status":"ok","version":1,"log":"l","origin":"o","founded":true,"tls_group":"g","time":1})"),
-                                    std::string(R"({"status":"ok","version":"1","log":"l","origin":"o","founded":true,"tls_group":"g","time":-1})")}) {
+    for (const std::string& body :
+         {std::string(), std::string("{}"), std::string("null"), std::string("[]"), std::string("{\"status\":\"ok\"}"),
+          std::string("\xff\xfe"), deep, "{\"status\":" + deep + "}",
+          std::string(R"({"status":"ok","version":1,"log":"l","origin":"o","founded":true,"tls_group":"g","time":1})"),
+          std::string(R"({"status":"ok","version":"1","log":"l","origin":"o","founded":true,"tls_group":"g","time":-1})")}) {
         const TestServer server({[&](Peer& peer) {
             (void)peer.read_request();
             peer.answer(200, "application/json", body);
@@ -191,7 +194,8 @@ TEST(hostile_server, without_tls_1_3_is_refused) {
     EXPECT_EQ(ask(old).code, net_errc::malformed_answer);
     EXPECT_EQ(old.handshakes(), 0);
     const TestServer plain({{}}, {.tls12_only = false, .instead_of_tls = [](Socket& socket) {
-                                      boost::asio::write(socket, boost::asio::buffer(std::string_view("HTTP/1.1 400 Bad Request\r\n\r\n")));
+                                      boost::asio::write(
+                                          socket, boost::asio::buffer(std::string_view("HTTP/1.1 400 Bad Request\r\n\r\n")));
                                   }});
     EXPECT_EQ(ask(plain).code, net_errc::malformed_answer);
     const TestServer shut({{}}, {.tls12_only = false, .instead_of_tls = [](Socket& socket) { socket.close(); }});

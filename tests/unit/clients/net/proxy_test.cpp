@@ -59,7 +59,8 @@ TEST(proxy_for, excepts_what_no_proxy_names_and_nothing_else) {
 }
 
 TEST(proxy_for, names_a_setting_that_is_none_without_repeating_it) {
-    for (const char* url : {"https://p:3128", "socks5://p:1", "http://p", "p", "http://u:%zz@p:1", "http://u:%4@p:1", "http://p:0", "http://p:1/x", "http://p:1\r\nX: y"})
+    for (const char* url : {"https://p:3128", "socks5://p:1", "http://p", "p", "http://u:%zz@p:1", "http://u:%4@p:1",
+                            "http://p:0", "http://p:1/x", "http://p:1\r\nX: y"})
         EXPECT_EQ(proxied("h", {{"https_proxy", url}}), make_error_code(net_errc::proxy_setting).message()) << url;
 }
 
@@ -82,8 +83,10 @@ protected:
     }
     static void health(Peer& peer) {
         (void)peer.read_request();
-        peer.answer(200, "application/json",
-                    R"({"status":"ok","version":"0.1.0","log":"l+1+k","origin":"h/nfp/0","founded":true,"tls_group":"X25519","time":1700000000})");
+        peer.answer(
+            200, "application/json",
+            R"({"status":"ok","version":"0.1.0","log":"l+1+k","origin":"h/nfp/0","founded":true,"tls_group":"X25519",)"
+            R"("time":1700000000})");
         peer.wait_for_close();
     }
     TestServer server{{health}};
@@ -93,7 +96,8 @@ TEST_F(through_a_proxy, the_gateway_is_reached_and_its_pin_checked) {
     ConnectProxy proxy;
     EXPECT_TRUE(ask(proxy.url()));
     ASSERT_EQ(proxy.requests().size(), 1u);
-    EXPECT_THAT(proxy.requests()[0], testing::StartsWith("CONNECT " + server.endpoint().text() + " HTTP/1.1\r\nHost: " + server.endpoint().text()));
+    EXPECT_THAT(proxy.requests()[0],
+                testing::StartsWith("CONNECT " + server.endpoint().text() + " HTTP/1.1\r\nHost: " + server.endpoint().text()));
     EXPECT_THAT(proxy.requests()[0], testing::Not(testing::HasSubstr("Authorization")));
 }
 

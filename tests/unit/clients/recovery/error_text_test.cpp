@@ -11,8 +11,10 @@ using crypto::recovery::errc;
 
 TEST(describe, says_which_word_and_how_many) {
     EXPECT_EQ(describe(Language::en, {errc::unknown_word, 7}), "word 7 is not in the list of words; compare it with the sheet");
-    EXPECT_EQ(describe(Language::fr, {errc::unknown_word, 7}), "le mot n° 7 ne figure pas dans la liste ; comparez-le avec la feuille");
-    EXPECT_EQ(describe(Language::en, {errc::wrong_word_count, 23}), "23 words were given; a whole recovery sheet has 24, a part has 56");
+    EXPECT_EQ(describe(Language::fr, {errc::unknown_word, 7}),
+              "le mot n° 7 ne figure pas dans la liste ; comparez-le avec la feuille");
+    EXPECT_EQ(describe(Language::en, {errc::wrong_word_count, 23}),
+              "23 words were given; a whole recovery sheet has 24, a part has 56");
     EXPECT_EQ(describe(Language::en, errc::invalid_threshold),
               "a key is split into 2 to 16 parts, of which at least 2 and at most all are needed to open");
 }

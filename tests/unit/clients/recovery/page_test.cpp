@@ -21,7 +21,8 @@ using testing::Not;
 
 std::vector<std::string> lines_of(const std::string& page) {
     std::vector<std::string> lines;
-    for (std::size_t at = 0; at < page.size(); at = page.find('\n', at) + 1) lines.push_back(page.substr(at, page.find('\n', at) - at));
+    for (std::size_t at = 0; at < page.size(); at = page.find('\n', at) + 1)
+        lines.push_back(page.substr(at, page.find('\n', at) - at));
     return lines;
 }
 // The page on one line, single spaces: what is said, wherever its lines break.
@@ -33,7 +34,9 @@ std::string said(const std::string& page) {
     }
     return text;
 }
-std::string paper(const Sheet& sheet, Language language = Language::en) { return test::text(text_page(sheet, language, Medium::paper)); }
+std::string paper(const Sheet& sheet, Language language = Language::en) {
+    return test::text(text_page(sheet, language, Medium::paper));
+}
 std::string drawn(const Sheet& sheet, Language language = Language::en) { return test::text(svg_page(sheet, language)); }
 
 // The words as somebody copies them from the page by their numbers.
@@ -81,7 +84,8 @@ TEST(text_page, says_whose_it_is_and_what_to_do_in_both_languages) {
             EXPECT_THAT(page, HasSubstr(say(one, Msg::recovery_purpose, "Estonia (ee)")));
             EXPECT_THAT(page, HasSubstr(say(one, Msg::recovery_holders, "Estonia (ee)")));
         }
-        EXPECT_LT(page.find(say(language, Msg::recovery_keep)), page.find(say(language == Language::en ? Language::fr : Language::en, Msg::recovery_keep)));
+        EXPECT_LT(page.find(say(language, Msg::recovery_keep)),
+                  page.find(say(language == Language::en ? Language::fr : Language::en, Msg::recovery_keep)));
     }
     EXPECT_TRUE(paper(sheet, Language::fr).starts_with("Feuille de secours\n"));
 }
@@ -141,7 +145,8 @@ TEST(svg_page, holds_every_word_with_its_number_and_ends_above_the_foot_of_the_p
             const std::string page = drawn(sheet, language);
             static const std::regex numbered("<text [^>]*>(\\d+)</text><text [^>]*>([a-z]+)</text>");
             std::size_t count = 0;
-            for (auto found = std::sregex_iterator(page.begin(), page.end(), numbered); found != std::sregex_iterator(); ++found) {
+            for (auto found = std::sregex_iterator(page.begin(), page.end(), numbered); found != std::sregex_iterator();
+                 ++found) {
                 EXPECT_EQ((*found)[1].str(), std::to_string(count + 1));
                 EXPECT_EQ((*found)[2].str(), sheet.words[count++]);
             }

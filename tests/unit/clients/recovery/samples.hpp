@@ -6,7 +6,8 @@
 
 namespace clients::recovery::test {
 
-inline const Heading heading{"Focal Points on Migration", "Estonia (ee)", {std::chrono::year(2026), std::chrono::November, std::chrono::day(22)}};
+inline const Heading heading{
+    "Focal Points on Migration", "Estonia (ee)", {std::chrono::year(2026), std::chrono::November, std::chrono::day(22)}};
 
 inline Sheet whole() { return whole_sheet(heading, crypto::random_secret<crypto::recovery::RecoverySecret>()); }
 inline std::vector<Sheet> parts(std::size_t needed, std::size_t total) {

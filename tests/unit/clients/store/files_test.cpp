@@ -17,8 +17,8 @@ void tamper(const fs::path& file, const std::string& sql) {
 }
 
 TEST_F(StoreTest, shows_nothing_readable_in_its_files) {
-    const std::vector<std::string> needles = {"NEEDLE-value-name", "NEEDLE-value-text", "NEEDLE-entry", "NEEDLE-content", "NEEDLE-fault",
-                                              "NEEDLE-draft",      "NEEDLE-outbox",     "NEEDLE-old"};
+    const std::vector<std::string> needles = {"NEEDLE-value-name", "NEEDLE-value-text", "NEEDLE-entry",  "NEEDLE-content",
+                                              "NEEDLE-fault",      "NEEDLE-draft",      "NEEDLE-outbox", "NEEDLE-old"};
     StoredEntry entry = sample(1, 1);
     entry.entry = crypto::to_bytes("{\"author\":\"NEEDLE-entry\"}\nNEEDLE-entry");
     entry.content = crypto::to_secret("NEEDLE-content");
@@ -29,7 +29,8 @@ TEST_F(StoreTest, shows_nothing_readable_in_its_files) {
         for (const auto& item : fs::directory_iterator(home_path())) {
             const std::string content = ::test::read_file(item.path());
             bytes += content.size();
-            for (const std::string& needle : needles) EXPECT_EQ(content.find(needle), std::string::npos) << needle << " in " << item.path() << when;
+            for (const std::string& needle : needles)
+                EXPECT_EQ(content.find(needle), std::string::npos) << needle << " in " << item.path() << when;
             EXPECT_EQ(content.find(entry.leaf), std::string::npos) << item.path() << when;
             EXPECT_EQ(content.find(crypto::as_text(header)), std::string::npos) << item.path() << when;
             EXPECT_EQ(content.find(crypto::as_text(id_number(1))), std::string::npos) << item.path() << when;
@@ -41,7 +42,8 @@ TEST_F(StoreTest, shows_nothing_readable_in_its_files) {
         store.put_value("NEEDLE-value-name", crypto::to_secret("NEEDLE-old"));
         store.put_value("NEEDLE-value-name", crypto::to_secret("NEEDLE-value-text"));
         store.put_entry(entry);
-        store.put_outbox({.key = 0, .entries = {crypto::to_bytes("NEEDLE-outbox")}, .draft = crypto::to_secret("NEEDLE-draft"), .created = 1});
+        store.put_outbox(
+            {.key = 0, .entries = {crypto::to_bytes("NEEDLE-outbox")}, .draft = crypto::to_secret("NEEDLE-draft"), .created = 1});
         ASSERT_TRUE(fs::exists(home_path() / "nfp.db-wal"));
         search(" while open");
     }
@@ -92,13 +94,17 @@ TEST_F(StoreTest, refuses_altered_and_exchanged_rows) {
     };
     expect_refusal("UPDATE named_value SET sealed = zeroblob(60)", [](Store& store) { (void)store.value("a"); });
     expect_refusal("UPDATE named_value SET sealed = (SELECT sealed FROM entry)", [](Store& store) { (void)store.value("a"); });
-    expect_refusal("UPDATE entry SET sealed = (SELECT sealed FROM entry WHERE register_index = 2)", [](Store& store) { (void)store.entry_at(1); });
+    expect_refusal("UPDATE entry SET sealed = (SELECT sealed FROM entry WHERE register_index = 2)",
+                   [](Store& store) { (void)store.entry_at(1); });
     expect_refusal("UPDATE entry SET register_index = 5 WHERE register_index = 1",
                    [](Store& store) { store.each_entry(3, [](const StoredEntry&) { return true; }); });
-    expect_refusal("UPDATE entry SET id = (SELECT id FROM entry WHERE register_index = 2); DELETE FROM entry WHERE register_index = 2",
-                   [](Store& store) { (void)store.entry_by_id(id_number(2)); });
-    expect_refusal("UPDATE entry SET header = (SELECT header FROM entry WHERE register_index = 2); DELETE FROM entry WHERE register_index = 2",
-                   [](Store& store) { (void)store.index_of_header(header_hash(2)); });
+    expect_refusal(
+        "UPDATE entry SET id = (SELECT id FROM entry WHERE register_index = 2); DELETE FROM entry WHERE register_index = 2",
+        [](Store& store) { (void)store.entry_by_id(id_number(2)); });
+    expect_refusal(
+        "UPDATE entry SET header = (SELECT header FROM entry WHERE register_index = 2); DELETE FROM entry WHERE register_index = "
+        "2",
+        [](Store& store) { (void)store.index_of_header(header_hash(2)); });
     expect_refusal("UPDATE outbox SET key = 77", [](Store& store) { (void)store.outbox(); });
     Store store(*home);
     expect_equal(store.entry_at(1).value(), sample(1, 1));

@@ -42,7 +42,8 @@ inline protocol::EntryId id_number(std::uint8_t number) {
 inline StoredEntry sample(std::uint64_t index, std::uint8_t number) {
     const protocol::Leaf leaf{.id = id_number(number), .time = 1'700'000'000, .number = {}, .links = {}};
     const std::string entry = "{\"kind\":\"request\",\"n\":" + std::to_string(number) + "}\nsignature\n\nbody";
-    return {.index = index, .leaf = protocol::leaf_line(leaf), .delivered = protocol::Delivered::whole, .entry = crypto::to_bytes(entry),
+    return {.index = index, .leaf = protocol::leaf_line(leaf), .delivered = protocol::Delivered::whole,
+            .entry = crypto::to_bytes(entry),
             .fault = {}, .content = crypto::to_secret("{\"title\":\"a title\"}")};
 }
 

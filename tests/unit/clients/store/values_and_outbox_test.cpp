@@ -28,7 +28,8 @@ TEST_F(StoreTest, keeps_the_outbox_in_order_and_never_reuses_a_key) {
     std::uint64_t first = 0, second = 0;
     {
         Store store(*home);
-        first = store.put_outbox({.key = 99, .entries = {crypto::to_bytes("e1"), {}}, .draft = crypto::to_secret("d1"), .created = 11});
+        first = store.put_outbox(
+            {.key = 99, .entries = {crypto::to_bytes("e1"), {}}, .draft = crypto::to_secret("d1"), .created = 11});
         second = store.put_outbox({.key = 0, .entries = {crypto::to_bytes("e2")}, .draft = {}, .created = 12});
         EXPECT_LT(first, second);
     }

@@ -55,7 +55,8 @@ TEST_F(PassphraseFile, must_hold_a_passphrase) {
     for (const char* content : {"", "\n", "\r\n", "\nsecond line\n"})
         EXPECT_EQ(read_passphrase("", file(content)).error(), terminal_errc::passphrase_empty);
     EXPECT_EQ(read_passphrase("", file(std::string(passphrase_bytes_max, 'x') + "\n")).value().size(), passphrase_bytes_max);
-    EXPECT_EQ(read_passphrase("", file(std::string(passphrase_bytes_max + 1, 'x') + "\n")).error(), terminal_errc::passphrase_too_long);
+    EXPECT_EQ(read_passphrase("", file(std::string(passphrase_bytes_max + 1, 'x') + "\n")).error(),
+              terminal_errc::passphrase_too_long);
     EXPECT_EQ(read_passphrase("", file(std::string(1 << 20, 'x'))).error(), terminal_errc::passphrase_too_long);
     EXPECT_EQ(read_new_passphrase("", "", file("1234567\n")).error(), terminal_errc::passphrase_too_short);
 }

@@ -21,7 +21,8 @@ bool confirmed_by(std::string_view typed) {
 }
 
 TEST(terminal, takes_yes_in_both_languages_and_nothing_else) {
-    for (const char* typed : {"y\n", "Y\n", "yes\n", "YES\n", "o\n", "oui\n", "Oui\n", " yes \n", "y\r\n", "y"}) EXPECT_TRUE(confirmed_by(typed)) << typed;
+    for (const char* typed : {"y\n", "Y\n", "yes\n", "YES\n", "o\n", "oui\n", "Oui\n", " yes \n", "y\r\n", "y"})
+        EXPECT_TRUE(confirmed_by(typed)) << typed;
     for (const char* typed : {"", "\n", "n\n", "no\n", "non\n", "yess\n", "yeah\n", "1\n", "true\n", "\ny\n", "y\xc2\xa0\n"})
         EXPECT_FALSE(confirmed_by(typed)) << typed;
 }

@@ -28,7 +28,8 @@ void write_all(int file, std::string_view text) {
 std::string read_all(int file) {
     std::string out;
     std::array<char, 1024> buffer;
-    for (ssize_t count = 0; (count = ::read(file, buffer.data(), buffer.size())) > 0;) out.append(buffer.data(), static_cast<std::size_t>(count));
+    for (ssize_t count = 0; (count = ::read(file, buffer.data(), buffer.size())) > 0;)
+        out.append(buffer.data(), static_cast<std::size_t>(count));
     return out;
 }
 

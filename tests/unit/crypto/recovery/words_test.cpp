@@ -21,27 +21,34 @@ struct Vector {
 // All of 256 bits from the vectors that BIP-39 refers to (trezor/python-mnemonic, vectors.json, "english").
 constexpr Vector vectors[] = {
     {"0000000000000000000000000000000000000000000000000000000000000000",
-     "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon "
+     "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon "
+     "abandon "
      "abandon abandon abandon abandon abandon abandon abandon art"},
     {"7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f",
-     "legal winner thank year wave sausage worth useful legal winner thank year wave sausage worth useful legal winner thank year wave "
+     "legal winner thank year wave sausage worth useful legal winner thank year wave sausage worth useful legal winner thank "
+     "year wave "
      "sausage worth title"},
     {"8080808080808080808080808080808080808080808080808080808080808080",
-     "letter advice cage absurd amount doctor acoustic avoid letter advice cage absurd amount doctor acoustic avoid letter advice cage "
+     "letter advice cage absurd amount doctor acoustic avoid letter advice cage absurd amount doctor acoustic avoid letter "
+     "advice cage "
      "absurd amount doctor acoustic bless"},
     {"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
      "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo vote"},
     {"00ac97c48106f0aeb8ba061e0250a559b3251dc35854e694780ba51d53a50120",
-     "absent gorilla van acoustic humor firm title dolphin bulk barely citizen recall crane moment aspect appear track phrase actual "
+     "absent gorilla van acoustic humor firm title dolphin bulk barely citizen recall crane moment aspect appear track phrase "
+     "actual "
      "enforce steel spoon afraid benefit"},
     {"3edc83b60740d77af3afa2fcb82c2f1bc541ee4e2518ddef4996d32453f54a3c",
-     "disagree tomato unique attend aspect runway solid violin witness scrap armed daring favorite warm decade perfect target kid grant "
+     "disagree tomato unique attend aspect runway solid violin witness scrap armed daring favorite warm decade perfect target "
+     "kid grant "
      "play early wide cigar night"},
     {"89bb4bc5555992cdaf3444c5e7ca5a6e9f27efab894f1990bae41be8b2a26ea4",
-     "meadow surge vanish primary odor grocery rubber mass shine dinner notable tag venue water purchase clarify book magic ribbon "
+     "meadow surge vanish primary odor grocery rubber mass shine dinner notable tag venue water purchase clarify book magic "
+     "ribbon "
      "daughter menu eye ritual orchard"},
     {"911fec0fbd88029f6fa99164896c18d898c9232af18bdcca3e42d53b86493104",
-     "much youth advance kitchen lens exile salt cram goose enter alert raise milk muscle profit cousin system faint mouse price reveal "
+     "much youth advance kitchen lens exile salt cram goose enter alert raise milk muscle profit cousin system faint mouse price "
+     "reveal "
      "cause series long"},
 };
 
@@ -83,8 +90,9 @@ TEST(recovery_words, are_read_in_any_case_and_with_any_space_between) {
 
 TEST(recovery_words, are_read_from_their_first_four_letters) {
     const auto compact = words_of(secret_of(entropy)).compact();
-    EXPECT_EQ(as_text(compact), "DISA TOMA UNIQ ATTE ASPE RUNW SOLI VIOL WITN SCRA ARME DARI FAVO WARM DECA PERF TARG KID GRAN PLAY EARL "
-                                "WIDE CIGA NIGH");
+    EXPECT_EQ(as_text(compact),
+              "DISA TOMA UNIQ ATTE ASPE RUNW SOLI VIOL WITN SCRA ARME DARI FAVO WARM DECA PERF TARG KID GRAN PLAY EARL "
+              "WIDE CIGA NIGH");
     EXPECT_EQ(hex_of(parse_secret(as_text(compact))), entropy);
     EXPECT_EQ(hex_of(parse_secret("disa" + typed.substr(std::string("disagree").size()))), entropy);
 }

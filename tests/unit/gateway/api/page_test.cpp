@@ -16,8 +16,9 @@ TEST(delivery_query, has_a_place_and_a_time_to_wait) {
 }
 
 TEST(delivery_query, has_one_form) {
-    for (const char* query : {"after", "after=", "after=-1", "after=01", "after=1x", "after=1&", "after=1&after=2", "&after=1", "wait=51", "wait=",
-                              "wait=1&after=1", "after=1&wait=1&", "after=1&&wait=1", "after=9007199254740992", "x=1", "after=1&x=1"})
+    for (const char* query :
+         {"after", "after=", "after=-1", "after=01", "after=1x", "after=1&", "after=1&after=2", "&after=1", "wait=51",
+          "wait=", "wait=1&after=1", "after=1&wait=1&", "after=1&&wait=1", "after=9007199254740992", "x=1", "after=1&x=1"})
         EXPECT_FALSE(parse_delivery_query(query)) << query;
 }
 

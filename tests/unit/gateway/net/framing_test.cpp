@@ -26,7 +26,8 @@ TEST(framing, takes_the_plain_forms) {
 TEST(framing, refuses_two_readings) {
     EXPECT_FALSE(framed(11, {}));
     EXPECT_FALSE(framed(11, {{"Host", "a"}, {"Host", "b"}}));
-    for (const char* coding : {"gzip", "chunked, chunked", "gzip, chunked", "xchunked", "identity", "", "chunked;q=1", "\"chunked\""})
+    for (const char* coding :
+         {"gzip", "chunked, chunked", "gzip, chunked", "xchunked", "identity", "", "chunked;q=1", "\"chunked\""})
         EXPECT_FALSE(framed(11, {{"Host", "h"}, {"Transfer-Encoding", coding}})) << coding;
     EXPECT_FALSE(framed(11, {{"Host", "h"}, {"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", "chunked"}}));
     EXPECT_FALSE(framed(11, {{"Host", "h"}, {"Transfer-Encoding", "chunked"}, {"Content-Length", "3"}}));

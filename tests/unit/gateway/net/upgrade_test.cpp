@@ -11,9 +11,11 @@ namespace http = boost::beast::http;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 constexpr const char* key = "dGhlIHNhbXBsZSBub25jZQ==";
-const Fields good{{"Host", "h"}, {"Connection", "Upgrade"}, {"Upgrade", "WebSocket"}, {"Sec-WebSocket-Version", "13"}, {"Sec-WebSocket-Key", key}};
+const Fields good{{"Host", "h"}, {"Connection", "Upgrade"}, {"Upgrade", "WebSocket"}, {"Sec-WebSocket-Version", "13"},
+                  {"Sec-WebSocket-Key", key}};
 
-std::expected<std::string, std::error_code> check(const Fields& fields, http::verb method = http::verb::get, unsigned version = 11) {
+std::expected<std::string, std::error_code> check(const Fields& fields, http::verb method = http::verb::get,
+                                                  unsigned version = 11) {
     http::request_header<> header;
     header.method(method);
     header.version(version);
@@ -39,7 +41,8 @@ TEST(upgrade, refuses_a_field_that_stands_twice) {
 }
 
 TEST(upgrade, refuses_a_body_an_expectation_another_method_and_an_old_version) {
-    for (const auto& [name, value] : Fields{{"Content-Length", "0"}, {"Content-Length", "5"}, {"Transfer-Encoding", "chunked"}, {"Expect", "100-continue"}})
+    for (const auto& [name, value] :
+         Fields{{"Content-Length", "0"}, {"Content-Length", "5"}, {"Transfer-Encoding", "chunked"}, {"Expect", "100-continue"}})
         EXPECT_EQ(check(with(name, value)).error(), make_error_code(errc::malformed_request)) << name;
     EXPECT_FALSE(check(good, http::verb::head));
     EXPECT_FALSE(check(good, http::verb::post));

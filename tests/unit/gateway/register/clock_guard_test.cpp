@@ -48,7 +48,8 @@ TEST(clock_guard, goes_by_the_monotonic_clock_when_the_wall_clock_was_moved_and_
 }
 
 TEST(clock_guard, a_start_within_thirty_days_after_the_newest_time_is_believed) {
-    for (const auto last : {noon, noon - 30 * day, noon + limits::clock_moved_s_max, std::int64_t{0}}) EXPECT_FALSE(ClockGuard(start, last).fault()) << last;
+    for (const auto last : {noon, noon - 30 * day, noon + limits::clock_moved_s_max, std::int64_t{0}})
+        EXPECT_FALSE(ClockGuard(start, last).fault()) << last;
 }
 
 TEST(clock_guard, a_start_later_or_before_is_not_and_time_stands_still) {
@@ -66,7 +67,8 @@ TEST(clock_guard, a_start_later_or_before_is_not_and_time_stands_still) {
 
 TEST(clock_guard, says_what_happened_in_words) {
     EXPECT_EQ(describe({ClockFault::Kind::moved, -400}), "the clock was moved 400 s back while running");
-    EXPECT_EQ(describe({ClockFault::Kind::long_past_last, 40 * day}), "the clock is 40 days past the newest time in the register");
+    EXPECT_EQ(describe({ClockFault::Kind::long_past_last, 40 * day}),
+              "the clock is 40 days past the newest time in the register");
 }
 
 // ---- the register under it ----
@@ -79,7 +81,9 @@ protected:
         admit("fr.01");
     }
     protocol::Entry request() { return network->request(network->person("fr.01")); }
-    std::int64_t checkpoint_time() { return protocol::open_checkpoint(published->fresh().note, identity->log())->commitments.time; }
+    std::int64_t checkpoint_time() {
+        return protocol::open_checkpoint(published->fresh().note, identity->log())->commitments.time;
+    }
 };
 
 TEST_F(clock_, nothing_is_appended_after_a_jump_and_what_was_taken_keeps_its_receipt) {
@@ -148,8 +152,11 @@ TEST_F(clock_, a_start_before_the_last_leaf_waits_too) {
 TEST_F(clock_, nobody_joins_meanwhile_and_a_confirmation_without_need_changes_nothing) {
     EXPECT_FALSE(published->accept_clock());
     const auto file = network->invitation(network->officer(), "de.01", "localhost:1");
-    const store::StoredEnrolment stored{.token = file.invitation.token, .handle = file.invitation.handle, .second_uses = 0,
-                                        .enrolment = protocol::enrolment_json(network->enrolment(file, network->person("de.01")))};
+    const store::StoredEnrolment stored{
+        .token = file.invitation.token,
+        .handle = file.invitation.handle,
+        .second_uses = 0,
+        .enrolment = protocol::enrolment_json(network->enrolment(file, network->person("de.01")))};
     moved = year;
     EXPECT_EQ(why(send(Joining{stored}).get()), GatewayErrc::clock);
     EXPECT_FALSE(store->snapshot()->enrolment(stored.token));

@@ -287,7 +287,8 @@ TEST_F(committing, another_writer_is_noticed_and_nobody_is_answered) {
     const auto index = published->view()->size();
     {
         const auto transaction = store->begin();
-        transaction->append({.head = {.index = index, .id = {}, .time = clock, .head = "h\n\n", .leaf = "l"}, .body = {}, .keys = {}});
+        transaction->append(
+            {.head = {.index = index, .id = {}, .time = clock, .head = "h\n\n", .leaf = "l"}, .body = {}, .keys = {}});
         transaction->commit();
     }
     auto answer = send(Submission{{network->request(network->person("fr.01"))}});
@@ -311,7 +312,9 @@ TEST_F(committing, a_damaged_database_does_not_start) {
         sqlite3_close(raw);
         const store::StoreKey key(std::array<std::uint8_t, 32>{});
         const auto copy = store::open_sqlite_store(folder / "copy", store::derive_keys(key));
-        EXPECT_THROW(Register(*copy, *identity, [] { return ClockReading{.wall = founded_at, .monotonic = 0}; }), store::StoreFailed) << sql;
+        EXPECT_THROW(Register(*copy, *identity, [] { return ClockReading{.wall = founded_at, .monotonic = 0}; }),
+                     store::StoreFailed)
+            << sql;
         std::filesystem::remove(folder / "copy");
     };
     damage("DELETE FROM entries WHERE idx = (SELECT max(idx) FROM entries)");

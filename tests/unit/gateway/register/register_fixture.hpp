@@ -35,7 +35,8 @@ protected:
         const protocol::EnrolmentToken token(std::array<std::uint8_t, 32>{});
         store_identity(*store, make_identity("localhost", token, founded_at));
         start();
-        network = std::make_unique<test::Network>(identity->log(), identity->tls_key.pin(), std::vector<std::string>{"de", "fr", "se"}, clock);
+        network = std::make_unique<test::Network>(identity->log(), identity->tls_key.pin(),
+                                                  std::vector<std::string>{"de", "fr", "se"}, clock);
     }
 
     void open_store() {
@@ -44,7 +45,8 @@ protected:
     }
     void start() {
         identity.emplace(load_identity(*store->snapshot()));
-        published = std::make_unique<Register>(*store, *identity, [this] { return ClockReading{.wall = clock + moved, .monotonic = clock}; });
+        published = std::make_unique<Register>(*store, *identity,
+                                               [this] { return ClockReading{.wall = clock + moved, .monotonic = clock}; });
         committer = std::make_unique<Committer>(*store, *published, [this](const std::string& why) { fatal.push_back(why); });
     }
     void restart() {
@@ -58,7 +60,8 @@ protected:
     std::future<Outcome> send(Job job) {
         auto promise = std::make_shared<std::promise<Outcome>>();  // owners: the completion, and this until it returns
         auto future = promise->get_future();
-        const bool taken = committer->submit(std::move(job), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
+        const bool taken =
+            committer->submit(std::move(job), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
         if (!taken) promise->set_value(std::unexpected(Refusal{.why = errc::overloaded, .entry = {}}));
         return future;
     }

@@ -56,8 +56,8 @@ TEST_F(store_key, refuses_what_others_may_read) {
 }
 
 TEST_F(store_key, refuses_malformed_files) {
-    for (const auto& text : {std::string(), std::string("key"), std::string(64, 'A'), std::string(63, 'a'), std::string(64, 'a') + "\n\n",
-                             std::string(10'000, 'a')}) {
+    for (const auto& text : {std::string(), std::string("key"), std::string(64, 'A'), std::string(63, 'a'),
+                             std::string(64, 'a') + "\n\n", std::string(10'000, 'a')}) {
         fs::remove(folder / "key");
         EXPECT_THROW((void)read_store_key(write(text), data), std::runtime_error) << text.substr(0, 70);
     }

@@ -183,7 +183,9 @@ TEST_F(store_, keeps_enrolments_by_token_and_handle) {
 }
 
 TEST_F(store_, the_files_show_no_value_and_no_equal_rows) {
-    append(50, [](auto) { return std::vector{author("SECRETHANDLE"), IndexKey{Field::audience, crypto::to_bytes("SECRETCIRCLE")}}; });
+    append(50, [](auto) {
+        return std::vector{author("SECRETHANDLE"), IndexKey{Field::audience, crypto::to_bytes("SECRETCIRCLE")}};
+    });
     {
         const auto transaction = store->begin();
         transaction->put_meta("tls-key", crypto::as_bytes("SECRETKEY"));

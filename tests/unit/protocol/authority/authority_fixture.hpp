@@ -20,11 +20,14 @@ protected:
 
     Entry device(const Device& by, const Device& added) {
         const auto line = device_line(net.state().network(), added.handle, added.keys());
-        return net.governing(by, DeviceClaim{.keys = added.keys(), .proof = added.key.sign(crypto::Context::device, crypto::as_bytes(line))});
+        return net.governing(
+            by, DeviceClaim{.keys = added.keys(), .proof = added.key.sign(crypto::Context::device, crypto::as_bytes(line))});
     }
     Entry revocation(const Device& by, std::string_view whom, std::optional<KeyId> which = {}, std::vector<KeyId> keep = {}) {
         std::ranges::sort(keep);
-        return net.governing(by, RevocationClaim{.handle = handle(whom), .device = which, .keep = std::move(keep), .reason = RevocationReason::lost});
+        return net.governing(
+            by,
+            RevocationClaim{.handle = handle(whom), .device = which, .keep = std::move(keep), .reason = RevocationReason::lost});
     }
     Entry consent(const Device& by, const Entry& proposal) { return net.governing(by, ConsentClaim{.proposal = proposal.id}); }
 

@@ -46,10 +46,12 @@ TEST_F(Consents, only_a_party_that_waits_consents_and_never_the_proposer) {
     join("fr.03");
     const Entry by_dmr = net.designation(dmr, second, Role::focal_point);
     take(by_dmr);
-    for (const auto* wrong : {"dmr.01", "dmr.02", "de.01"}) EXPECT_EQ(net.judge_now(consent(net.person(wrong), by_dmr)), errc::not_authorised) << wrong;
+    for (const auto* wrong : {"dmr.01", "dmr.02", "de.01"})
+        EXPECT_EQ(net.judge_now(consent(net.person(wrong), by_dmr)), errc::not_authorised) << wrong;
     const Entry by_fr = net.designation(fr, second, Role::focal_point);
     take(by_fr);
-    for (const auto* wrong : {"fr.01", "fr.03", "de.01"}) EXPECT_EQ(net.judge_now(consent(net.person(wrong), by_fr)), errc::not_authorised) << wrong;
+    for (const auto* wrong : {"fr.01", "fr.03", "de.01"})
+        EXPECT_EQ(net.judge_now(consent(net.person(wrong), by_fr)), errc::not_authorised) << wrong;
     EXPECT_FALSE(net.judge_now(consent(net.person("dmr.02"), by_fr)));
 }
 
@@ -101,7 +103,8 @@ TEST_F(Consents, need_a_proposer_whose_key_still_stands) {
 TEST_F(Consents, find_the_act_judged_again_where_it_takes_effect) {
     const Entry one = net.designation(dmr, second, Role::focal_point);
     const Entry other = net.designation(fr, make_person("fr.02"), Role::focal_point);
-    const Entry same_keys = net.governing(dmr, DesignationClaim{.handle = handle("fr.05"), .role = Role::focal_point, .keys = second.keys(), .from = {}, .until = {}, .replaces = {}},
+    const Entry same_keys = net.governing(dmr, DesignationClaim{.handle = handle("fr.05"), .role = Role::focal_point,
+                                                                .keys = second.keys(), .from = {}, .until = {}, .replaces = {}},
                                           {net.current("network")});
     for (const Entry* entry : {&one, &other, &same_keys}) take(*entry);
     take(consent(fr, one));
@@ -176,7 +179,8 @@ TEST_F(Consents, a_member_is_suspended_at_once_and_back_with_a_consent_and_72_ho
 TEST_F(Consents, of_two_proposals_about_a_member_the_first_agreed_supersedes_the_other) {
     second_officer();
     end_founding();
-    const Entry one = member_entry("xk", MemberClaim::Status::admitted), other = member_entry("xk", MemberClaim::Status::admitted);
+    const Entry one = member_entry("xk", MemberClaim::Status::admitted),
+                other = member_entry("xk", MemberClaim::Status::admitted);
     take(one);
     take(other);
     take(consent(net.person("dmr.02"), one));
@@ -188,8 +192,12 @@ TEST_F(Consents, the_gateways_keys_change_with_a_consent_and_72_hours_later) {
     EXPECT_EQ(pin_now(), 1);  // during the founding, at once
     second_officer();
     end_founding();
-    EXPECT_EQ(net.judge_now(net.governing(fr, GatewayClaim{.pins = {crypto::tls::SpkiPin{}}, .replaces = net.state().gateway_entry()})), errc::not_authorised);
-    EXPECT_EQ(net.judge_now(net.governing(dmr, GatewayClaim{.pins = {crypto::tls::SpkiPin{}}, .replaces = net.state().settings_entry()})), errc::not_current);
+    EXPECT_EQ(
+        net.judge_now(net.governing(fr, GatewayClaim{.pins = {crypto::tls::SpkiPin{}}, .replaces = net.state().gateway_entry()})),
+        errc::not_authorised);
+    EXPECT_EQ(net.judge_now(
+                  net.governing(dmr, GatewayClaim{.pins = {crypto::tls::SpkiPin{}}, .replaces = net.state().settings_entry()})),
+              errc::not_current);
     const Entry proposal = gateway(2);
     take(proposal);
     net.pass(80 * hour);

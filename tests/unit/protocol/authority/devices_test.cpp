@@ -52,7 +52,8 @@ TEST_F(Devices, the_new_key_proves_itself_for_this_person_in_this_network) {
     EXPECT_EQ(net.judge_now(with(fr, b.keys(), b, crypto::Context::entry)), errc::bad_signature);
     const auto proved = [&](const NetworkId& network, const Handle& person) {
         const auto line = device_line(network, person, b.keys());
-        return net.judge_now(net.governing(fr, DeviceClaim{.keys = b.keys(), .proof = b.key.sign(crypto::Context::device, crypto::as_bytes(line))}));
+        return net.judge_now(net.governing(
+            fr, DeviceClaim{.keys = b.keys(), .proof = b.key.sign(crypto::Context::device, crypto::as_bytes(line))}));
     };
     EXPECT_FALSE(proved(net.state().network(), fr.handle));
     EXPECT_EQ(proved(net.state().network(), de.handle), errc::bad_signature);

@@ -11,7 +11,9 @@ protected:
     Entry retention(const Device& by, std::string_view of, unsigned years, std::optional<EntryId> replaces = {}) {
         return net.governing(by, RetentionClaim{.circle = circle(of), .years = years, .replaces = replaces});
     }
-    EntryId rotation_of(const std::string& name) { return net.state().find_circle(circle(name))->epochs.rbegin()->second.rotation; }
+    EntryId rotation_of(const std::string& name) {
+        return net.state().find_circle(circle(name))->epochs.rbegin()->second.rotation;
+    }
     // fr.02, and the grant that brought it the state's secret.
     Entry second_with_grant() {
         Entry grant = net.grant(fr, "state:fr", {1}, join("fr.02").device());
@@ -95,7 +97,8 @@ TEST_F(Epochs, missing_grants_are_of_all_epochs_unless_the_circle_keeps_no_histo
         for (const Device* who : {&fr, &de})
             take(net.governing(*who, CircleClaim{.circle = circle(name), .action = CircleClaim::Action::join}));
         const auto rotate = [&](std::uint64_t epoch) {
-            const RotationClaim claim{.circle = circle(name), .epoch = epoch, .key = crypto::age::HybridIdentity::generate().recipient(), .history = history};
+            const RotationClaim claim{.circle = circle(name), .epoch = epoch,
+                                      .key = crypto::age::HybridIdentity::generate().recipient(), .history = history};
             take(net.governing(fr, claim, net.state().rotation_audience(circle(name), net.now())));
         };
         rotate(1);
@@ -198,7 +201,8 @@ TEST_F(Epochs, a_retention_is_the_circles_own_to_decide_over_the_one_in_force) {
     take(first);
     EXPECT_EQ(net.judge_now(retention(fr, "state:fr", 2)), errc::not_current);
     EXPECT_FALSE(net.judge_now(retention(fr, "state:fr", 2, first.id)));
-    for (const unsigned years : {0U, 101U}) EXPECT_EQ(net.judge_now(retention(fr, "state:fr", years, first.id)), errc::malformed_claim);
+    for (const unsigned years : {0U, 101U})
+        EXPECT_EQ(net.judge_now(retention(fr, "state:fr", years, first.id)), errc::malformed_claim);
 }
 
 }  // namespace

@@ -6,8 +6,11 @@ namespace {
 class RecoverySheet : public Authority {
 protected:
     static RecoveryKeys keys_of(const Device& paper) { return {.sign = paper.key.verify_key(), .age = paper.age.recipient()}; }
-    Entry make(const Device& by, const Device& paper, std::vector<Handle> holders, std::optional<EntryId> replaces = {}, std::string_view of = "fr") {
-        return net.governing(by, RecoveryClaim{.member = member(of), .action = RecoveryMake{.keys = keys_of(paper), .holders = std::move(holders), .replaces = replaces}});
+    Entry make(const Device& by, const Device& paper, std::vector<Handle> holders, std::optional<EntryId> replaces = {},
+               std::string_view of = "fr") {
+        return net.governing(by, RecoveryClaim{.member = member(of),
+                                               .action = RecoveryMake{
+                                                   .keys = keys_of(paper), .holders = std::move(holders), .replaces = replaces}});
     }
     // By a known device, or by a new one that signs for itself.
     Entry use(const Device& by, const Device& paper, const EntryId& made, bool with_keys, std::string_view of = "fr") {

@@ -98,11 +98,13 @@ TEST(RequestText, survives_the_way_to_json_and_back) {
 TEST(RequestText, refuses_broken_header_lines) {
     EXPECT_EQ(refuse_request(replaced(good_request, "Title: ", "Title ")), (TextError{1, errc::malformed_header_line, ""}));
     EXPECT_EQ(refuse_request(replaced(good_request, "To:", "Cc:")), (TextError{3, errc::unknown_header_line, "Cc"}));
-    EXPECT_EQ(refuse_request(replaced(good_request, "Language:", "Titre:")), (TextError{2, errc::duplicate_header_line, "Titre"}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "Language:", "Titre:")),
+              (TextError{2, errc::duplicate_header_line, "Titre"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "To: network\n", "")), (TextError{4, errc::missing_header_line, "To"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "Title: Reception of children\n", "")),
               (TextError{4, errc::missing_header_line, "Title"}));
-    EXPECT_EQ(refuse_request(replaced(good_request, "Language: en\n", "")), (TextError{4, errc::missing_header_line, "Language"}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "Language: en\n", "")),
+              (TextError{4, errc::missing_header_line, "Language"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "Deadline: 2026-12-18\n", "")),
               (TextError{4, errc::missing_header_line, "Deadline"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "Reception of children", "\xC2\xA0")),
@@ -112,19 +114,24 @@ TEST(RequestText, refuses_broken_header_lines) {
 
 TEST(RequestText, refuses_bad_header_values) {
     EXPECT_EQ(refuse_request(replaced(good_request, ": en", ": de")), (TextError{2, errc::invalid_language, "de"}));
-    EXPECT_EQ(refuse_request(replaced(good_request, "network", "everybody")), (TextError{3, errc::invalid_destination, "everybody"}));
-    EXPECT_EQ(refuse_request(replaced(good_request, "2026-12-18", "2026-02-30")), (TextError{4, errc::invalid_date, "2026-02-30"}));
-    EXPECT_EQ(refuse_request(replaced(good_request, "2026-12-18", "18/12/2026")), (TextError{4, errc::invalid_date, "18/12/2026"}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "network", "everybody")),
+              (TextError{3, errc::invalid_destination, "everybody"}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "2026-12-18", "2026-02-30")),
+              (TextError{4, errc::invalid_date, "2026-02-30"}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "2026-12-18", "18/12/2026")),
+              (TextError{4, errc::invalid_date, "18/12/2026"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "Reception of children", std::string(301, 'x'))),
               (TextError{1, errc::field_too_long, "300"}));
     EXPECT_TRUE(parse_request_text(replaced(good_request, "Reception of children", std::string(300, 'x')), {}));
 }
 
 TEST(RequestText, refuses_sections_that_do_not_belong) {
-    EXPECT_EQ(refuse_request(replaced(good_request, "## Background", "## Preface")), (TextError{6, errc::unknown_section, "Preface"}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "## Background", "## Preface")),
+              (TextError{6, errc::unknown_section, "Preface"}));
     EXPECT_EQ(refuse_request(good_request + "## Questions\n1. Again?\n"), (TextError{20, errc::duplicate_section, "Questions"}));
     EXPECT_EQ(refuse_request(good_request + "## Contexte\n"), (TextError{20, errc::duplicate_section, "Contexte"}));
-    EXPECT_EQ(refuse_request(replaced(good_request, "1. Is", "Please answer\n1. Is")), (TextError{13, errc::text_before_number, ""}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "1. Is", "Please answer\n1. Is")),
+              (TextError{13, errc::text_before_number, ""}));
 }
 
 TEST(RequestText, refuses_wrong_numbering) {
@@ -154,18 +161,21 @@ TEST(RequestText, keeps_to_the_limits_of_the_network) {
     const std::string background = "One line\nand the next.\n\n- an item\n- another";
     EXPECT_TRUE(parse_request_text(replaced(good_request, background, words(400)), {}));
     EXPECT_EQ(refuse_request(replaced(good_request, background, words(401))), (TextError{6, errc::background_too_long, "400"}));
-    EXPECT_EQ(refuse_request(replaced(good_request, "Why?", std::string(4001, 'x'))), (TextError{18, errc::field_too_long, "4000"}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "Why?", std::string(4001, 'x'))),
+              (TextError{18, errc::field_too_long, "4000"}));
     EXPECT_EQ(refuse_request(replaced(good_request, background, std::string(20'001, 'x'))),
               (TextError{6, errc::field_too_long, "20000"}));
 }
 
 TEST(RequestText, refuses_unknown_answer_types_and_bad_choices) {
-    EXPECT_EQ(refuse_request(replaced(good_request, "[yes/no]", "[yse/no]")), (TextError{13, errc::unknown_answer_type, "[yse/no]"}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "[yes/no]", "[yse/no]")),
+              (TextError{13, errc::unknown_answer_type, "[yse/no]"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "[date]", "[date: 2020]")),
               (TextError{19, errc::unknown_answer_type, "[date: 2020]"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "A | B b | C", "A")), (TextError{17, errc::invalid_choices, "1"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "A | B b | C", "A | | C")), (TextError{17, errc::invalid_choices, ""}));
-    EXPECT_EQ(refuse_request(replaced(good_request, "A | B b | C", "École | ecole")), (TextError{17, errc::invalid_choices, "ecole"}));
+    EXPECT_EQ(refuse_request(replaced(good_request, "A | B b | C", "École | ecole")),
+              (TextError{17, errc::invalid_choices, "ecole"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "A | B b | C", "A | No information")),
               (TextError{17, errc::invalid_choices, "No information"}));
     EXPECT_EQ(refuse_request(replaced(good_request, "A | B b | C", "A | " + std::string(121, 'b'))).rule, errc::invalid_choices);

@@ -77,17 +77,22 @@ TEST(ResponseText, gives_the_reference_before_the_request_is_known) {
 }
 
 TEST(ResponseText, refuses_broken_headers_and_sections) {
-    EXPECT_EQ(refuse_response(replaced(good_response, "Language: en\n", "")), (TextError{3, errc::missing_header_line, "Language"}));
+    EXPECT_EQ(refuse_response(replaced(good_response, "Language: en\n", "")),
+              (TextError{3, errc::missing_header_line, "Language"}));
     EXPECT_EQ(refuse_response(replaced(good_response, "Dissemination: requester\n", "")),
               (TextError{3, errc::missing_header_line, "Dissemination"}));
-    EXPECT_EQ(refuse_response(replaced(good_response, "requester", "everyone")), (TextError{3, errc::invalid_dissemination, "everyone"}));
-    EXPECT_EQ(refuse_response(replaced(good_response, "requester", "")), (TextError{3, errc::empty_header_value, "Dissemination"}));
+    EXPECT_EQ(refuse_response(replaced(good_response, "requester", "everyone")),
+              (TextError{3, errc::invalid_dissemination, "everyone"}));
+    EXPECT_EQ(refuse_response(replaced(good_response, "requester", "")),
+              (TextError{3, errc::empty_header_value, "Dissemination"}));
     EXPECT_EQ(refuse_response(replaced(good_response, ": en", ": english")), (TextError{2, errc::invalid_language, "english"}));
     EXPECT_EQ(refuse_response(replaced(good_response, "Re:", "Title:")), (TextError{1, errc::unknown_header_line, "Title"}));
     EXPECT_EQ(refuse_response(replaced(good_response, "Re: NFP/2026/014", "Diffusion: public")),
               (TextError{3, errc::duplicate_header_line, "Dissemination"}));
-    EXPECT_EQ(refuse_response(replaced(good_response, "## Answers", "## Questions")), (TextError{5, errc::unknown_section, "Questions"}));
-    EXPECT_EQ(refuse_response(good_response.substr(0, good_response.find("## Answers"))), (TextError{4, errc::missing_section, "Answers"}));
+    EXPECT_EQ(refuse_response(replaced(good_response, "## Answers", "## Questions")),
+              (TextError{5, errc::unknown_section, "Questions"}));
+    EXPECT_EQ(refuse_response(good_response.substr(0, good_response.find("## Answers"))),
+              (TextError{4, errc::missing_section, "Answers"}));
     EXPECT_EQ(refuse_response(replaced(good_response, "1. yes", "Dear colleague,\n1. yes")),
               (TextError{7, errc::text_before_number, ""}));
 }
@@ -99,17 +104,20 @@ TEST(ResponseText, refuses_wrong_numbers) {
     EXPECT_EQ(refuse_response(replaced(good_response, "2. 48213\n", "")), (TextError{15, errc::unanswered_question, "2"}));
     EXPECT_EQ(refuse_response(replaced(good_response, "2. 48213", "2.")), (TextError{9, errc::unanswered_question, "2"}));
     EXPECT_EQ(refuse_response(replaced(good_response, "2. 48213", "2. > 48213")).rule, errc::invalid_number);
-    EXPECT_EQ(refuse_response(good_response.substr(0, good_response.find("> 1."))), (TextError{5, errc::unanswered_question, "1"}));
+    EXPECT_EQ(refuse_response(good_response.substr(0, good_response.find("> 1."))),
+              (TextError{5, errc::unanswered_question, "1"}));
 }
 
 TEST(ResponseText, refuses_answers_of_the_wrong_type_with_their_line) {
     EXPECT_EQ(refuse_response(replaced(good_response, "1. yes", "1. perhaps")), (TextError{7, errc::invalid_yes_no, "perhaps"}));
     EXPECT_EQ(refuse_response(replaced(good_response, "48213", "48,213")), (TextError{9, errc::ambiguous_number, "48,213"}));
-    EXPECT_EQ(refuse_response(replaced(good_response, "48213", "48213 places")), (TextError{9, errc::invalid_number, "48213 places"}));
+    EXPECT_EQ(refuse_response(replaced(good_response, "48213", "48213 places")),
+              (TextError{9, errc::invalid_number, "48213 places"}));
     EXPECT_EQ(refuse_response(replaced(good_response, "border police", "army")), (TextError{10, errc::invalid_choice, "army"}));
     EXPECT_EQ(refuse_response(replaced(good_response, "no information", "2026-02-30")),
               (TextError{16, errc::invalid_date, "2026-02-30"}));
-    EXPECT_EQ(refuse_response(replaced(good_response, "A first line", "A \x1b line")), (TextError{12, errc::control_character, ""}));
+    EXPECT_EQ(refuse_response(replaced(good_response, "A first line", "A \x1b line")),
+              (TextError{12, errc::control_character, ""}));
 }
 
 TEST(CheckResponse, finds_each_misfit) {

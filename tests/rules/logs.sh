@@ -16,7 +16,7 @@ refuse() {
 for file in "${files[@]}"; do
     while IFS= read -r call; do
         calls=$((calls + 1))
-        arguments=${call#*(}
+        arguments=${call#*(} arguments=${arguments# }
         case $arguments in
             '"'*) ;;
             *) refuse "$file" "the format is not a literal" "$call"; continue ;;

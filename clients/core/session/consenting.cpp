@@ -19,9 +19,10 @@ bool waits_for(const Proposal& proposal, const Person* person) {
 }
 
 // Somebody with new keys, into the member of this person.
-bool is_of_own_member(Session& session, const Proposal& proposal) {
+bool lets_into_own_member(Session& session, const Proposal& proposal) {
     const auto* designation = std::get_if<DesignationClaim>(&proposal.claim);
-    return designation && designation->handle.member() == session.identity().handle.member() && proposed_keys(session, proposal);
+    return designation && designation->handle.member() == session.identity().handle.member() &&
+           brings_new_keys(session.state(), *designation);
 }
 
 std::optional<Contact> contact_in(Session& session, const EntryId& id) {
@@ -40,8 +41,8 @@ std::vector<WaitingProposal> waiting_proposals(Session& session) {
     for (const auto& [id, proposal] : session.state().proposals()) {
         if (proposal.lapsed(now)) continue;
         const bool mine = waits_for(proposal, me);
-        out.push_back({.id = id, .proposal = proposal, .mine = mine, .compares_words = mine &&
-                       is_of_own_member(session, proposal),
+        const bool lets_in = lets_into_own_member(session, proposal);
+        out.push_back({.id = id, .proposal = proposal, .mine = mine, .compares_words = mine && lets_in,
                        .contact = contact_in(session, id)});
     }
     std::ranges::sort(out, {}, [](const WaitingProposal& waiting) { return waiting.proposal.at.index; });

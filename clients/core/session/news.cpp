@@ -1,6 +1,7 @@
 #include "clients/core/session/news.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "protocol/kinds.hpp"
 
@@ -10,26 +11,60 @@ using namespace protocol;
 
 namespace {
 
-std::optional<ArrivalNews> arrival_of(const StoredEntry& stored) {
-    const auto entry = parse_entry(stored.entry, stored.delivered);
-    const auto leaf = parse_leaf(stored.leaf);
-    if (!stored.fault.empty() || !entry || !leaf || entry->header.kind != rule_of(Kind::designation).name) return std::nullopt;
+struct Designated {
+    Entry entry;
+    DesignationClaim designation;
+    const StoredEntry& stored;
+};
+
+// With which a person first comes.
+std::optional<Designated> first_designation(const StoredEntry& stored) {
+    auto entry = parse_entry(stored.entry, stored.delivered);
+    if (!stored.fault.empty() || !entry || entry->header.kind != rule_of(Kind::designation).name) return std::nullopt;
     const auto claim = parse_claim(entry->header);
     const auto* designation = claim ? std::get_if<DesignationClaim>(&*claim) : nullptr;
     if (!designation || designation->replaces) return std::nullopt;
+    return Designated{.entry = std::move(*entry), .designation = *designation, .stored = stored};
+}
+
+std::optional<EntryId> consented_to(const StoredEntry& stored) {
+    const auto entry = parse_entry(stored.entry, stored.delivered);
+    if (!stored.fault.empty() || !entry || entry->header.kind != rule_of(Kind::consent).name) return std::nullopt;
+    const auto claim = parse_claim(entry->header);
+    const auto* consent = claim ? std::get_if<ConsentClaim>(&*claim) : nullptr;
+    return consent ? std::optional(consent->proposal) : std::nullopt;
+}
+
+// `at`: the designation, or a consent to it.
+std::optional<ArrivalNews> arrival(const Designated& designated, const StoredEntry& at) {
+    const auto leaf = parse_leaf(at.leaf);
+    const auto entry = parse_entry(at.entry, at.delivered);
+    if (!leaf || !entry) return std::nullopt;
     const auto& author = entry->header.author;
-    ArrivalNews out{.origin = {.index = stored.index, .id = entry->id, .author = author, .time = leaf->time, .audience = {}},
-                    .person = designation->handle, .contact = {}};
-    if (!stored.content.empty())
-        if (const auto json = parse_secret(stored.content)) out.contact = parse_contact(*json);
+    ArrivalNews out{.origin = {.index = at.index, .id = entry->id, .author = author, .time = leaf->time, .audience = {}},
+                    .person = designated.designation.handle, .contact = {}};
+    if (!designated.stored.content.empty())
+        if (const auto json = parse_secret(designated.stored.content)) out.contact = parse_contact(*json);
     return out;
+}
+
+// Whoever is only proposed has not arrived: a consent tells of them.
+std::optional<ArrivalNews> arrival_at(Session& session, const StoredEntry& stored) {
+    const auto& waiting = session.state().proposals();
+    const auto consented = consented_to(stored);
+    const auto proposal = consented ? session.store().entry_by_id(*consented) : std::nullopt;
+    const auto designated = first_designation(proposal ? *proposal : stored);
+    if (!designated || waiting.contains(designated->entry.id)) return std::nullopt;
+    return arrival(*designated, stored);
 }
 
 std::vector<News> arrivals_since(Session& session, std::uint64_t from) {
     std::vector<News> out;
+    std::set<Handle> told;
     session.store().each_entry(from, [&](const StoredEntry& stored) {
-        if (auto arrival = arrival_of(stored); arrival && arrival->person != session.identity().handle)
-            out.emplace_back(std::move(*arrival));
+        auto arrived = arrival_at(session, stored);
+        const bool mine = arrived && arrived->person == session.identity().handle;
+        if (arrived && !mine && told.insert(arrived->person).second) out.emplace_back(std::move(*arrived));
         return true;
     });
     return out;

@@ -11,9 +11,9 @@ struct ResponseNews {
     ResponseItem response;
     std::optional<RequestItem> request;   // nothing: not here
 };
-// A person designated for the first time.
+// A person designated for the first time, by one party or with the consent of others.
 struct ArrivalNews {
-    Origin origin;
+    Origin origin;                        // of the designation, or of the consent when that came after the last look
     protocol::Handle person;
     std::optional<Contact> contact;       // nothing: no key yet
 };

@@ -54,12 +54,15 @@ std::optional<EnrolledKeys> first_keys(Session& session, const Handle& handle) {
     return std::nullopt;
 }
 
+bool brings_new_keys(const NetworkState& state, const DesignationClaim& designation) {
+    const Person* person = state.find_person(designation.handle);
+    const auto is_theirs = [&](const auto& device) { return device.second == designation.keys; };
+    return !person || std::ranges::none_of(person->devices, is_theirs);
+}
+
 std::optional<EnrolledKeys> proposed_keys(Session& session, const Proposal& proposal) {
     const auto* designation = std::get_if<DesignationClaim>(&proposal.claim);
     if (!designation) return std::nullopt;
-    const Person* person = session.state().find_person(designation->handle);
-    const auto is_theirs = [&](const auto& device) { return device.second == designation->keys; };
-    if (person && std::ranges::any_of(person->devices, is_theirs)) return std::nullopt;
     const auto inviter = signing_key_of(session, proposal.source.key);
     if (!inviter) return std::nullopt;
     return EnrolledKeys{.designation = *designation, .inviter = proposal.source.author, .inviter_key = *inviter};

@@ -19,7 +19,9 @@ struct EnrolledKeys {
 
 // Those with which a person first came, whatever designation is in force by now; none for who came with genesis.
 std::optional<EnrolledKeys> first_keys(Session& session, const protocol::Handle& handle);
-// Those that a proposal would bring in; none when it brings none that its person does not have already.
+// Does it name keys that this person does not have already?
+bool brings_new_keys(const protocol::NetworkState& state, const protocol::DesignationClaim& designation);
+// Those that a proposal would bring in; none when it designates nobody, or its author's keys are nowhere in the register.
 std::optional<EnrolledKeys> proposed_keys(Session& session, const protocol::Proposal& proposal);
 
 // The words that an invitation with these pins led to. Costs 64 MiB and a fraction of a second.

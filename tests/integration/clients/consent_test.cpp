@@ -1,4 +1,5 @@
 // Acts of several parties, as people see and do them.
+#include "clients/core/session/news.hpp"
 #include "protocol/limits.hpp"
 #include "tests/integration/clients/keys_fixture.hpp"
 
@@ -42,6 +43,27 @@ TEST_F(Consent, a_second_person_of_a_state_reads_the_whole_file_at_once_when_the
     must(second.session->sync());
     EXPECT_EQ(titles(*second.session), (std::vector<std::string>{"From before", "Of France alone"}));
     EXPECT_TRUE(read("fr", {"consent"}).at("proposals").empty());
+}
+
+TEST_F(Consent, a_person_has_arrived_when_the_last_consent_is_there) {
+    auto second = enrol("fr.02", "fr2");
+    Session& de = net.member("de");
+    up_to_date(de);
+    const auto before = de.view().next;
+    ASSERT_TRUE(approve_proposes(second));
+    up_to_date(de);
+    EXPECT_TRUE(news_since(de, before).empty());
+    const auto proposed = last_index();
+    ASSERT_EQ(nfp_typing(second.words, "fr", {"consent", "#" + std::to_string(proposed), "--yes"}).code, 0);
+    up_to_date(de);
+    for (const auto from : {proposed, proposed + 1}) {   // whether the proposal was looked at before or not
+        const auto news = news_since(de, from);
+        ASSERT_EQ(news.size(), 1U) << from;
+        const auto& arrival = std::get<ArrivalNews>(news.front());
+        EXPECT_EQ(arrival.person.text(), "fr.02");
+        EXPECT_EQ(arrival.contact->name, "Person fr.02");
+        EXPECT_EQ(arrival.origin.index, from);
+    }
 }
 
 TEST_F(Consent, the_grants_follow_unasked_when_the_state_proposed_and_the_secretariat_agrees) {

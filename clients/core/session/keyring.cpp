@@ -1,5 +1,7 @@
 #include "clients/core/session/keyring.hpp"
 
+#include <set>
+
 namespace clients {
 
 const crypto::age::HybridIdentity* Keyring::find(const protocol::CircleEpoch& epoch) const {
@@ -33,13 +35,14 @@ std::optional<SecretJson> Keyring::hand_over(const protocol::Circle& circle, con
     return out;
 }
 
-Keyring::TakenOver Keyring::take_over(const protocol::Circle& circle, const SecretJson& content,
-                                      const protocol::NetworkState& state) {
+Keyring::TakenOver Keyring::take_over(const protocol::Circle& circle, const std::vector<std::uint64_t>& promised,
+                                      const SecretJson& content, const protocol::NetworkState& state) {
     TakenOver taken;
     const auto* known = state.find_circle(circle);
     const auto list = content.find("secrets");
     if (!known || list == content.end() || !list->is_array() || content.size() != 1)
         return {.grew = false, .fault = protocol::errc::malformed_content};
+    std::set<std::uint64_t> missing(promised.begin(), promised.end());
     for (const auto& item : *list) {
         const auto epoch = integer_of(item, "epoch");
         auto identity = crypto::age::HybridIdentity::parse(text_of(item, "secret"));
@@ -49,11 +52,13 @@ Keyring::TakenOver Keyring::take_over(const protocol::Circle& circle, const Secr
             taken.fault = protocol::errc::malformed_content;
             continue;
         }
+        missing.erase(*epoch);
         const auto* held = find({circle, *epoch});
         if (held && held->recipient() == published->second.key) continue;
         secrets_.erase({circle, *epoch});
         taken.grew |= add({circle, *epoch}, std::move(*identity));
     }
+    if (!missing.empty()) taken.fault = protocol::errc::malformed_content;
     return taken;
 }
 

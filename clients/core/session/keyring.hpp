@@ -31,8 +31,10 @@ public:
     // Nothing when one of them is not held.
     std::optional<SecretJson> hand_over(const protocol::Circle& circle, const std::vector<std::uint64_t>& epochs) const;
     // Takes in what was handed over, each secret only if it gives the public key that the register has for its epoch; such a one
-    // replaces what was there: the secret of an epoch that came second to somebody else's.
-    TakenOver take_over(const protocol::Circle& circle, const SecretJson& content, const protocol::NetworkState& state);
+    // replaces what was there: the secret of an epoch that came second to somebody else's. `promised`: epochs whose absence is a
+    // fault; the register counts them as handed over, and nobody would do it again.
+    TakenOver take_over(const protocol::Circle& circle, const std::vector<std::uint64_t>& promised, const SecretJson& content,
+                        const protocol::NetworkState& state);
     // Forgets the secret of that epoch if this is its public key.
     void drop(const protocol::CircleEpoch& epoch, const crypto::age::HybridRecipient& key);
 

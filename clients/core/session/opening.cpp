@@ -68,8 +68,10 @@ std::error_code check_content(const Entry& entry, Opening& opening, Keyring& key
             const auto claim = parse_claim(entry.header);
             if (!claim) return claim.error();
             const auto* rotation = std::get_if<RotationClaim>(&*claim);
-            const Circle& circle = rotation ? rotation->circle : std::get<GrantClaim>(*claim).circle;
-            const auto taken = keyring.take_over(circle, opening.content, state);
+            const auto* grant = std::get_if<GrantClaim>(&*claim);
+            const Circle& circle = rotation ? rotation->circle : grant->circle;
+            const auto promised = rotation ? std::vector{rotation->epoch} : grant->epochs;
+            const auto taken = keyring.take_over(circle, promised, opening.content, state);
             opening.keyring_grew = taken.grew;
             opening.fault = taken.fault;
             opening.content = SecretJson::object();

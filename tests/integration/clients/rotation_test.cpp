@@ -258,6 +258,20 @@ TEST_F(Rotation, wrong_keys_bring_a_complaint_that_names_both_and_a_new_epoch_by
     EXPECT_TRUE(read("dmr", {"status"}).at("notices").empty());   // settled
 }
 
+TEST_F(Rotation, keys_that_were_announced_and_are_not_there_bring_a_complaint_too) {
+    revoke(net.member("gr"), "gr.01");
+    Session& de = net.member("de");
+    must(de.sync());
+    const auto next = crypto::age::HybridIdentity::generate();
+    auto empty = secret_of(Circle::network(), 2, next);
+    empty["secrets"] = SecretJson::array();
+    must(must(de.gateway())->submit({entry_bytes(rotation_with(de, Circle::network(), next, empty))}));
+    const auto told = nfp_aloud("fr", {"sync"}).output;
+    EXPECT_NE(told.find("circle network: the keys handed over by de.01 are wrong, and the register now says so"),
+              std::string::npos)
+        << told;
+}
+
 TEST_F(Rotation, a_rotator_in_a_loop_is_refused) {
     Session& de = net.member("de");
     must(de.sync());

@@ -28,26 +28,37 @@ struct KeyringTest : testing::Test {
 
 TEST_F(KeyringTest, the_published_secret_replaces_one_that_came_second) {
     ring.add(first, HybridIdentity::generate());   // of a rotation of mine that somebody else's overtook
-    const auto taken = ring.take_over(Circle::network(), handed(1, net.secret("network")), net.state());
+    const auto taken = ring.take_over(Circle::network(), {1}, handed(1, net.secret("network")), net.state());
     EXPECT_TRUE(taken.grew);
     EXPECT_FALSE(taken.fault);
     EXPECT_EQ(ring.find(first)->recipient(), net.secret("network").recipient());
-    EXPECT_FALSE(ring.take_over(Circle::network(), handed(1, net.secret("network")), net.state()).grew);
+    EXPECT_FALSE(ring.take_over(Circle::network(), {1}, handed(1, net.secret("network")), net.state()).grew);
 }
 
 TEST_F(KeyringTest, takes_what_is_right_and_names_what_is_wrong) {
     auto content = handed(1, net.secret("network"));
     content["secrets"].push_back(handed(2, HybridIdentity::generate())["secrets"].front());
-    const auto taken = ring.take_over(Circle::network(), content, net.state());
+    const auto taken = ring.take_over(Circle::network(), {1}, content, net.state());
     EXPECT_TRUE(taken.grew);
     EXPECT_EQ(taken.fault, errc::malformed_content);
     EXPECT_NE(ring.find(first), nullptr);
     EXPECT_EQ(ring.find({Circle::network(), 2}), nullptr);
 }
 
+TEST_F(KeyringTest, what_was_promised_and_is_not_there_is_a_fault) {
+    Keyring none;
+    const auto nothing = ring.take_over(Circle::network(), {1}, *none.hand_over(Circle::network(), {}), net.state());
+    EXPECT_FALSE(nothing.grew);
+    EXPECT_EQ(nothing.fault, errc::malformed_content);
+    // What is there is taken all the same.
+    const auto part = ring.take_over(Circle::network(), {1, 2}, handed(1, net.secret("network")), net.state());
+    EXPECT_TRUE(part.grew);
+    EXPECT_EQ(part.fault, errc::malformed_content);
+}
+
 TEST_F(KeyringTest, a_wrong_secret_never_replaces_the_right_one) {
     ring.add(first, copy(net.secret("network")));
-    EXPECT_EQ(ring.take_over(Circle::network(), handed(1, HybridIdentity::generate()), net.state()).fault,
+    EXPECT_EQ(ring.take_over(Circle::network(), {1}, handed(1, HybridIdentity::generate()), net.state()).fault,
               errc::malformed_content);
     EXPECT_EQ(ring.find(first)->recipient(), net.secret("network").recipient());
 }
@@ -74,7 +85,7 @@ TEST_F(KeyringTest, a_secret_that_came_second_stands_for_nothing) {
     EXPECT_NE(ring.find_published(first, net.state()), nullptr);
     EXPECT_EQ(ring.find_published(second, net.state()), nullptr);
     EXPECT_FALSE(brings_nothing_new(rotation, ring, net.state()));
-    ring.take_over(Circle::network(), handed(2, net.secret("network")), net.state());
+    ring.take_over(Circle::network(), {2}, handed(2, net.secret("network")), net.state());
     EXPECT_TRUE(brings_nothing_new(rotation, ring, net.state()));
 }
 

@@ -159,7 +159,7 @@ private:
     // stay.
     void say_not_in_force(const Failure& failure) {
         report(context_, failure);
-        context_.warn(is_worth_repeating(failure) ? Msg::recovery_waits : Msg::recovery_void, visible_line(folder_));
+        context_.warn(is_passing(failure) ? Msg::recovery_waits : Msg::recovery_void, visible_line(folder_));
     }
 
     // The circles that are closed since a sheet ended get their next epochs. False: the gateway was lost (reported).
@@ -215,9 +215,9 @@ private:
         auto open = open_home(context_);
         if (!open) return;
         if (recovery_begun(*open->session)) {
-            auto restored = resume_recovery(*open->session);
-            // Refused once more: other words, or another name, may do in the same home.
-            if (restored || !recovery_refused(*open->session)) return finish(*open->session, std::move(restored));
+            // Refused before, and told where and whose again: with the words, which may be others.
+            const bool anew = recovery_refused(*open->session) && !gateway_.empty();
+            if (!anew) return finish(*open->session, resume_recovery(*open->session));
         } else if (open->session->joined())
             return report(context_, {.code = home_errc::home_exists, .problem = {}, .detail = {}});
         begin(std::move(open));

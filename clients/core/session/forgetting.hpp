@@ -12,7 +12,7 @@ struct Forgotten {
     protocol::CircleEpoch epoch;
     std::int64_t since = 0;          // register time from which it was to be destroyed
 };
-// Register time after which an epoch that ended at that time is destroyed. Not before everybody has been warned of it for so
+// Register time after which an epoch that ended at that time is destroyed. Not before whoever looks was warned of it for as
 // long as of any other end: a retention is one person's decision, and what it destroys does not come back.
 std::int64_t forgotten_after(const protocol::RetentionInForce& retention, std::int64_t epoch_end);
 // The epochs held here that ended more than their circle's retention ago, by the register's clock and by this machine's.

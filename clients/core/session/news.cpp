@@ -63,7 +63,8 @@ std::vector<News> arrivals_since(Session& session, std::uint64_t from) {
     std::set<Handle> told;
     session.store().each_entry(from, [&](const StoredEntry& stored) {
         auto arrived = arrival_at(session, stored);
-        const bool mine = arrived && arrived->person == session.identity().handle;
+        const Handle& me = session.identity().handle;
+        const bool mine = arrived && (arrived->person == me || arrived->origin.author == me);
         if (arrived && !mine && told.insert(arrived->person).second) out.emplace_back(std::move(*arrived));
         return true;
     });

@@ -40,6 +40,36 @@ std::expected<Entry, std::error_code> first_entry(const Identity& identity, cons
     return seal_entry(header, std::nullopt, {}, identity.sign);
 }
 
+std::optional<Entry> begun_entry(Session& session) {
+    const auto bytes = session.store().value(entry_value);
+    auto entry = bytes ? parse_entry(crypto::Bytes(bytes->begin(), bytes->end()))
+                       : std::unexpected(make_error_code(errc::malformed_entry));
+    return entry ? std::optional(std::move(*entry)) : std::nullopt;
+}
+
+// The same sheet for the same person: its entry may have been taken, whatever was said, and then its keys are those in force.
+bool is_begun_with(Session& session, const Handle& handle, const RecoveryPlace& place, const RecoveryKey& key) {
+    const auto entry = session.joined() ? begun_entry(session) : std::nullopt;
+    if (!entry || entry->header.author != handle || entry->header.network != place.network) return false;
+    const auto claim = parse_claim(entry->header);
+    const auto* recovery = claim ? std::get_if<RecoveryClaim>(&*claim) : nullptr;
+    const auto* use = recovery ? std::get_if<RecoveryUse>(&recovery->action) : nullptr;
+    if (!use || use->recovery != place.recovery) return false;   // of a gateway that named another sheet
+    const auto kept = session.store().value(secret_value);
+    if (!kept || kept->size() != RecoverySecret::bytes_count) return false;
+    const auto before = derive_key(RecoverySecret(std::span<const std::uint8_t, RecoverySecret::bytes_count>(*kept)));
+    return name_of(before) == name_of(key);
+}
+
+// The gateway may have another address or key than where it was tried before.
+void move_to(Session& session, const Lost& lost) {
+    auto identity = parse_identity(identity_text(session.identity()));
+    if (!identity) return;
+    identity->gateway = lost.gateway;
+    identity->pins = {lost.pin};
+    session.adopt(std::move(*identity), {});
+}
+
 void forget(Session& session) {
     session.store().transaction([&] {
         for (const auto value : {entry_value, secret_value, receipt_value, refused_value}) session.store().erase_value(value);
@@ -48,7 +78,6 @@ void forget(Session& session) {
 
 std::expected<void, Failure> submit(Session& session, const crypto::SecretBytes& entry) {
     if (session.store().value(receipt_value)) return {};
-    session.store().erase_value(refused_value);
     auto anonymous = session.anonymous_gateway();
     if (!anonymous) return std::unexpected(anonymous.error());
     const auto submitted = anonymous->recover(crypto::Bytes(entry.begin(), entry.end()));
@@ -86,9 +115,14 @@ std::expected<RecoveryPlace, Failure> find_recovery(const Lost& lost, const Reco
 
 std::expected<Restored, Failure> recover(Session& session, const Lost& lost, const RecoveryPlace& place,
                                          const RecoverySecret& secret) {
+    const RecoveryKey key = derive_key(secret);
+    if (is_begun_with(session, lost.handle, place, key)) {
+        move_to(session, lost);
+        return resume_recovery(session);
+    }
     auto identity = Identity::generate(lost.handle, lost.gateway, {lost.pin});
     identity.network = place.network;
-    const auto entry = first_entry(identity, place, derive_key(secret));
+    const auto entry = first_entry(identity, place, key);
     if (!entry) return fail(entry.error());
     const auto bytes = entry_bytes(*entry);
     const auto words = secret.expose();
@@ -97,8 +131,8 @@ std::expected<Restored, Failure> recover(Session& session, const Lost& lost, con
         session.store().put_value(secret_value, crypto::SecretBytes(words.begin(), words.end()));
         session.store().erase_value(receipt_value);
         session.store().erase_value(refused_value);
+        session.adopt(std::move(identity), {});
     });
-    session.adopt(std::move(identity), {});
     return resume_recovery(session);
 }
 
@@ -109,15 +143,18 @@ bool recovery_refused(Session& session) { return session.store().value(refused_v
 std::expected<Restored, Failure> resume_recovery(Session& session) {
     const auto bytes = session.store().value(entry_value);
     const auto words = session.store().value(secret_value);
-    const auto entry = bytes ? parse_entry(crypto::Bytes(bytes->begin(), bytes->end()))
-                             : std::unexpected(make_error_code(errc::malformed_entry));
-    if (!entry || !words || words->size() != RecoverySecret::bytes_count) return fail(session_errc::no_identity);
+    const auto entry = begun_entry(session);
+    const bool is_mine = entry && entry->header.key == session.identity().key_id();
+    if (!is_mine || !words || words->size() != RecoverySecret::bytes_count) return fail(session_errc::no_identity);
     const auto key = derive_key(RecoverySecret(std::span<const std::uint8_t, RecoverySecret::bytes_count>(*words)));
     if (auto submitted = submit(session, *bytes); !submitted) return std::unexpected(submitted.error());
     const auto synced = session.sync();
     if (!synced) return std::unexpected(synced.error());
     auto receipt = check_receipt(session, *entry);
-    if (!receipt) return std::unexpected(receipt.error());
+    if (!receipt) {   // asked for again by the next try
+        session.store().erase_value(receipt_value);
+        return std::unexpected(receipt.error());
+    }
     const auto opened = session.open_with_sheet(name_of(key), key.age);
     session.store().put_value("receipt:" + id_text(entry->id), *session.store().value(receipt_value));
     forget(session);

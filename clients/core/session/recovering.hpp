@@ -33,7 +33,8 @@ std::expected<Restored, Failure> recover(Session& session, const Lost& lost, con
                                          const crypto::recovery::RecoverySecret& secret);
 // Was a recovery begun in this home and not finished?
 bool recovery_begun(Session& session);
-// Was it refused when last tried? Nobody signs a refusal, so that its keys stay for another try, until recover() makes others.
+// Was it refused? Nobody signs a refusal: recover() with the same sheet for the same person tries the same keys again, also at
+// another address; with another sheet or for another person it makes others.
 bool recovery_refused(Session& session);
 std::expected<Restored, Failure> resume_recovery(Session& session);
 

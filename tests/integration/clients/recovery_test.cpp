@@ -122,6 +122,11 @@ TEST_F(Recovering, a_refusal_loses_no_key) {
         const auto refused = recover(*session, lost, place, secret);   // the sheet is not in the register yet
         ASSERT_FALSE(refused);
         EXPECT_TRUE(refused.error().problem);
+        const auto key = session->identity().key_id();
+        // With the words once more, also at another address: still the same keys.
+        EXPECT_FALSE(recover(*session, {.gateway = "127.0.0.1:1", .pin = lost.pin, .handle = lost.handle}, place, secret));
+        EXPECT_FALSE(recover(*session, lost, place, secret));
+        EXPECT_EQ(session->identity().key_id(), key);
     }
     must(fr.send(sheet, nullptr, std::move(made)));
     const auto restored = nfp_aloud("fr-new", {"recover"});

@@ -5,6 +5,7 @@
 #include <pty.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -121,21 +122,22 @@ void AtTerminal::set_width(unsigned short columns) {
 }
 
 std::string with_input(std::string_view input, const std::function<std::string()>& work) {
-    std::array<int, 2> in{}, result{};
-    if (::pipe(in.data()) != 0 || ::pipe(result.data()) != 0) throw std::runtime_error("pipe");
+    // A file: whoever writes to a pipe waits for its reader, or is ended by one that left without reading.
+    const int in = ::memfd_create("input", 0);
+    std::array<int, 2> result{};
+    if (in < 0 || ::pipe(result.data()) != 0) throw std::runtime_error("with_input");
+    write_all(in, input);
+    ::lseek(in, 0, SEEK_SET);
     const pid_t process = ::fork();
     if (process == 0) {
-        ::dup2(in[0], STDIN_FILENO);
-        ::close(in[0]);
-        ::close(in[1]);
+        ::dup2(in, STDIN_FILENO);
+        ::close(in);
         ::close(result[0]);
         write_all(result[1], work());
         ::_exit(0);
     }
-    ::close(in[0]);
+    ::close(in);
     ::close(result[1]);
-    write_all(in[1], input);
-    ::close(in[1]);
     const std::string out = read_all(result[0]);
     ::close(result[0]);
     ::waitpid(process, nullptr, 0);
